@@ -1,0 +1,1 @@
+"""Onestory: no concern is seen alone."""

@@ -119,7 +119,9 @@ KINDS: dict[str, Kind] = {
             "order",
             "Order",
             (
-                Key("type", _T.CODE, meaning="restraining, non_molestation, bail, community, child_arrangements, care …"),
+                Key(
+                    "type", _T.CODE, meaning="restraining, non_molestation, bail, community, child_arrangements, care …"
+                ),
                 Key("against", _T.PEOPLE),
                 Key("protects", _T.PEOPLE),
                 _choice("stage", "made varied ended"),
@@ -153,7 +155,11 @@ KINDS: dict[str, Kind] = {
             (
                 _choice("outcome", DECISION_OUTCOMES),
                 Key("on_entries", _T.ENTRIES),
-                Key("verified", _T.TRUTH, meaning="the content was tested by something other than asking the person complained of"),
+                Key(
+                    "verified",
+                    _T.TRUTH,
+                    meaning="the content was tested by something other than asking the person complained of",
+                ),
                 Key("checks_done", _T.TRUTH, meaning="agencies were asked this time"),
             ),
         ),

@@ -56,6 +56,9 @@ class Commitment(models.Model):
     class Meta:
         indexes = [models.Index(fields=["due_on"], condition=Q(state="open"), name="open_commitment_by_due_day")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["made_in", "owner_agency"], nulls_distinct=False, name="entry_promises_once_for_an_agency"
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", closed_in__isnull=True) | ~Q(state="open"),
                 name="open_commitment_is_not_closed",

@@ -8,7 +8,6 @@ supersedes. The database refuses UPDATE and DELETE by trigger, whoever asks.
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,14 +15,11 @@ from django.db import models
 from django.db.models import Q
 
 from onestory.platform.agencies.models import Agency
+from onestory.platform.append_only import append_only
 from onestory.platform.history.fields import WhenField
 from onestory.platform.history.vocabulary import KINDS, REPORTERS, RESTRICTIONS
 from onestory.platform.identifiers import new_id
 from onestory.platform.people.models import AgencyRecord
-
-
-def _append_only() -> list[pgtrigger.Trigger]:
-    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Weight(models.TextChoices):
@@ -69,7 +65,7 @@ class Entry(models.Model):
     withdrawn = models.BooleanField(default=False, help_text="Takes back the entry that it supersedes.")
 
     class Meta:
-        triggers = _append_only()
+        triggers = append_only()
         verbose_name_plural = "entries"
         indexes = [
             models.Index(fields=["known_on", "position"], name="entry_in_order_known"),
@@ -96,7 +92,7 @@ class EntryPerson(models.Model):
     part = models.CharField(max_length=10, choices=Part.choices)
 
     class Meta:
-        triggers = _append_only()
+        triggers = append_only()
         constraints = [models.UniqueConstraint(fields=["record", "entry", "part"], name="entry_names_a_person_once")]
 
 
@@ -106,10 +102,10 @@ class EntryTold(models.Model):
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="told")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    told_on = models.DateField(null=True)
+    told_on = models.DateField(null=True, help_text="Empty: not stated.")
 
     class Meta:
-        triggers = _append_only()
+        triggers = append_only()
         constraints = [models.UniqueConstraint(fields=["entry", "agency"], name="agency_told_once")]
 
 
@@ -122,7 +118,7 @@ class EntryPart(models.Model):
 
     class Meta:
         abstract = True
-        triggers = _append_only()
+        triggers = append_only()
 
 
 class EntryText(EntryPart):
@@ -147,13 +143,10 @@ class EntryLegalAdvice(EntryPart):
     """Legal advice (class 9)."""
 
 
-class EntryReporter(models.Model):
-    """Who told (class 6)."""
+class EntryReporter(EntryPart):
+    """Who told (class 6); and the words of an entry that would give them away, where no role need be known."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="reporter")
-    role = models.CharField(max_length=20, choices=list(REPORTERS.items()))
+    role = models.CharField(max_length=20, choices=list(REPORTERS.items()), blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     label = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        triggers = _append_only()

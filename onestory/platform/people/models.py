@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from onestory.platform.agencies.models import Agency
+from onestory.platform.append_only import append_only
 from onestory.platform.history.fields import WhenField
 from onestory.platform.history.vocabulary import RELATIONS, STATUSES
 from onestory.platform.identifiers import new_id
@@ -56,7 +56,7 @@ class RecordMove(models.Model):
     reason = models.TextField()
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
 
 
 class Relationship(models.Model):
@@ -84,7 +84,7 @@ class Relationship(models.Model):
     withdrawn = models.BooleanField(default=False, help_text="Takes back the row that it supersedes.")
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
         constraints = [
             models.CheckConstraint(condition=~Q(person=F("of")), name="nobody_is_related_to_themselves"),
         ]
@@ -98,7 +98,11 @@ class Household(models.Model):
 
 
 class HouseholdMember(models.Model):
-    """That somebody lives, or lived, in a household: who joined or left, when, and from when it was known."""
+    """That an entry says somebody joined a household (``since``) or left it (``until``), and from when that was known.
+
+    Joining and leaving are rows of their own, so that a leaving that became known later changes nothing of what was
+    known before it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
@@ -106,4 +110,10 @@ class HouseholdMember(models.Model):
     since = WhenField(blank=True)
     until = WhenField(blank=True)
     known_on = models.DateField(null=True)
+    entry_id = models.UUIDField(db_index=True, help_text="The entry that says so; history lies above people.")
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id", "record", "since"], name="entry_places_a_person_once"),
+        ]

@@ -1,0 +1,47 @@
+"""Tables to which rows are only added.
+
+Two guards, so that neither stands alone: a trigger refuses UPDATE and DELETE whoever asks, the owner included, and the
+role that runs the program loses the right to try, TRUNCATE included (which no row trigger sees).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db.migrations.operations import RunPython
+
+from onestory.platform.database.roles import APPLICATION
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """The triggers of a model to whose table rows are only added."""
+    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+def revoke_changes(*models: str) -> RunPython:
+    """A migration's operation: the role that runs the program may add and read rows of these models' tables, nothing else.
+
+    `models` are names such as ``history.Entry``. A role that does not exist is passed over: the trigger still holds.
+    """
+
+    def revoke(apps: Any, schema_editor: Any) -> None:
+        for role in sorted(_program_roles(schema_editor.connection)):
+            for model in models:
+                table = schema_editor.quote_name(apps.get_model(model)._meta.db_table)
+                schema_editor.execute(
+                    f"REVOKE UPDATE, DELETE, TRUNCATE ON TABLE {table} FROM {schema_editor.quote_name(role)}"
+                )
+
+    return RunPython(revoke, RunPython.noop)
+
+
+def _program_roles(connection: Any) -> set[str]:
+    """The roles under which the program runs, by its settings and by name, as far as they exist; never who migrates."""
+    named = {APPLICATION, settings.DATABASES["default"].get("USER") or APPLICATION}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND rolname <> current_user", [list(named)]
+        )
+        return {name for (name,) in cursor.fetchall()}

@@ -1,0 +1,34 @@
+"""Log lines without personal data: an error's own words may quote a name, so only its kind and place are written."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+
+class NoPersonalData(logging.Formatter):
+    """Writes where an error happened and of which kind it was, never its message or the values in it."""
+
+    def formatException(  # noqa: N802 - the name is the library's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """The chain of places that led to the error, and its class."""
+        kind, _, trace = ei
+        places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
+        return "\n".join([*places, kind.__name__ if kind else ""])
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": NoPersonalData, "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"level": "INFO", "propagate": True, "handlers": []},
+        # The driver's pool and the job queue speak of every connection and every job.
+        "psycopg.pool": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

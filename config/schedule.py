@@ -1,0 +1,31 @@
+"""Every job that runs by the clock, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procrastinate import App
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A job and when it runs: `when` as cron writes it, in UTC; `job` is its task's name."""
+
+    job: str
+    when: str
+    why: str
+
+
+SCHEDULE = (
+    Periodic(
+        job="onestory.platform.queue.jobs.retry_jobs_of_dead_workers",
+        when="* * * * *",
+        why="A job that a worker had claimed when it died runs again within two minutes.",
+    ),
+)
+
+
+def register(app: App) -> None:
+    """Hand the schedule to the queue. Raises KeyError at start-up when a line names a job that does not exist."""
+    for periodic in SCHEDULE:
+        app.periodic(cron=periodic.when)(app.tasks[periodic.job])

@@ -1,0 +1,137 @@
+"""Django's settings. Everything that differs between one place and another comes from the environment (config/environment.py)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from config.environment import data_folder, flag, listed, secret_key
+from config.logs import LOGGING as LOGGING
+from onestory.platform.database.addresses import django_databases
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+# Where and how this runs.
+DATA = data_folder()
+DEMO = flag("ONESTORY_DEMO")
+DEBUG = flag("ONESTORY_DEBUG")
+LISTEN_ON = os.environ.get("ONESTORY_LISTEN_ON") or "127.0.0.1"
+HTTPS = flag("ONESTORY_HTTPS")
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if DEMO else listed("ONESTORY_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    # The ground.
+    "onestory.platform.database",
+    "onestory.platform.queue",
+    "onestory.platform.demonstration",
+    "onestory.platform.access",
+    "onestory.platform.agencies",
+    "onestory.platform.people",
+    "onestory.platform.history",
+    "onestory.platform.commitments",
+    "onestory.platform.ui",
+    # The stages, in the order of the flow.
+    "onestory.arrive.feeds",
+    "onestory.arrive.chronology",
+    "onestory.oversee.signals",
+    "onestory.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "onestory.platform.demonstration.middleware.AnswerThisMachineOnly",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every page asks who is there; the few open ones say so with `login_not_required`.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# `default` runs the program and owns nothing; `owner` migrates.
+DATABASES = django_databases(DATA, os.environ)
+
+AUTH_USER_MODEL = "access.User"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+# Dates as in England, stored in UTC.
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "onestory.platform.ui.environment.environment",
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Style sheets and scripts: built from npm packages by `make assets`, collected with hashed names.
+STATIC_URL = "/static/"
+STATIC_ROOT = HOUSE / "static"
+STATICFILES_DIRS = [HOUSE / "build" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# What a browser may do with our pages.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ONESTORY_BEHIND_PROXY") else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "onestory-session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "onestory-csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Jobs are queued through Django's connection, so in the caller's transaction: what is rolled back was never queued.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "config.schedule.register"

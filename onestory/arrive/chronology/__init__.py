@@ -1,0 +1,1 @@
+"""Reading the history: table, lanes, filters, as known on a day, print."""

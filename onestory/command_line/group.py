@@ -1,0 +1,44 @@
+"""The commands and where each is."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+# Name: (module, attribute, what `onestory --help` says of it). A module is imported when its command is called.
+COMMANDS = {
+    "demo": ("demo", "demo_command", "Bring everything up with invented families, for a look round."),
+    "serve": ("serve", "serve_command", "Serve the pages."),
+    "worker": ("worker", "worker_command", "Do the queued work."),
+    "replay": ("replay", "replay_command", "Read a case history day by day and say what would have been asked."),
+    "import": ("import_files", "import_command", "Bring case history files into the database."),
+    "check": ("check", "check_command", "Check the set-up, the database and the roles."),
+    "bench": ("bench", "bench_command", "Measure, each figure against its floor in the same run."),
+    "manage": ("manage", "manage_command", "Django's own commands."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads them one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command's module; None for a name that is not one of ours."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        return getattr(importlib.import_module(f"onestory.command_line.{module}"), attribute)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, _, says) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def onestory() -> None:
+    """Onestory: no concern is seen alone."""

@@ -1,0 +1,1 @@
+"""What should make somebody ask: rules, alerts, answers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5
 
 from onestory.platform.identifiers import new_id
 
@@ -13,13 +14,14 @@ class Agency(models.Model):
     """An agency of the partnership, or a neighbouring area's."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=500)
     sector = models.CharField(max_length=60)
-    area = models.CharField(max_length=120, blank=True)
+    area = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "sector", "area"], name="agency_known_once"),
+            # By digest: two long names would not fit into a row of the index.
+            models.UniqueConstraint(MD5("name"), "sector", MD5("area"), name="agency_known_once"),
         ]
         ordering = ["name"]
 

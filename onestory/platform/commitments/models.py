@@ -41,14 +41,14 @@ class Commitment(models.Model):
     closed_in = models.ForeignKey(
         Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments_closed"
     )
-    code = models.CharField(max_length=60, blank=True, help_text="The source's own id of an action or a request.")
+    code = models.CharField(max_length=500, blank=True, help_text="The source's own id of an action or a request.")
     what = models.TextField(blank=True)
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="owes")
     owner_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="owes")
     owner_person = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="owes")
     made_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
-    every = models.CharField(max_length=12, blank=True, help_text="ISO 8601 duration, such as P1M.")
+    every = models.CharField(max_length=30, blank=True, help_text="ISO 8601 duration, such as P1M.")
     until_on = models.DateField(null=True, blank=True)
     test = models.JSONField(null=True, blank=True, help_text="When a standing condition fires.")
     unless = models.JSONField(null=True, blank=True)

@@ -57,7 +57,7 @@ class Entry(models.Model):
     count = models.PositiveIntegerField(default=1)
     weight = models.CharField(max_length=10, choices=Weight.choices, default=Weight.ROUTINE)
     restricted = models.CharField(max_length=30, blank=True, choices=[(code, code) for code in RESTRICTIONS])
-    ref = models.CharField(max_length=120, blank=True)
+    ref = models.TextField(blank=True)
     own = models.JSONField(default=dict, blank=True, help_text="The kind's own coded keys; people as agency records.")
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
@@ -149,4 +149,4 @@ class EntryReporter(EntryPart):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="reporter")
     role = models.CharField(max_length=20, choices=list(REPORTERS.items()), blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    label = models.CharField(max_length=200, blank=True)
+    label = models.CharField(max_length=500, blank=True)

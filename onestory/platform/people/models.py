@@ -28,7 +28,7 @@ class AgencyRecord(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="records")
     number = models.CharField(max_length=60, blank=True, help_text="The agency's own number for the person.")
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=500)
     given_name = models.CharField(max_length=200, blank=True)
     family_name = models.CharField(max_length=200, blank=True)
     born = WhenField(blank=True)
@@ -75,7 +75,7 @@ class Relationship(models.Model):
     since = WhenField(blank=True)
     until = WhenField(blank=True)
     by = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True)
-    ref = models.CharField(max_length=60, blank=True)
+    ref = models.TextField(blank=True)
     position = models.BigIntegerField(help_text="Order among rows that became known on the same day.")
     recorded_at = models.DateTimeField()
     supersedes = models.OneToOneField(

@@ -15,11 +15,17 @@ class Migration(migrations.Migration):
             name="User",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 (
                     "id",
                     models.UUIDField(
-                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                        default=onestory.platform.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("username", models.CharField(max_length=150, unique=True)),

@@ -64,7 +64,9 @@ def _from_url(variable: str, environment: Mapping[str, str]) -> dict[str, Any]:
         parts = conninfo_to_dict(environment[variable])
     except psycopg.Error:
         # The address is not shown: it holds a password.
-        raise DatabaseProblem(f"{variable} is not an address such as postgresql://user:password@host:5432/name.") from None
+        raise DatabaseProblem(
+            f"{variable} is not an address such as postgresql://user:password@host:5432/name."
+        ) from None
     if not parts.get("dbname") or not parts.get("user"):
         raise DatabaseProblem(f"{variable} must name a database and a user: postgresql://user:password@host:5432/name.")
     known = {django: str(parts.pop(libpq)) for libpq, django in DJANGO_NAMES.items() if libpq in parts}
@@ -72,7 +74,8 @@ def _from_url(variable: str, environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _pooled(database: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    size = int(environment.get("ONESTORY_DATABASE_POOL") or 8)
+    """With a pool of connections where ONESTORY_DATABASE_POOL says how many: for a server's threads, not for one command."""
+    size = int(environment.get("ONESTORY_DATABASE_POOL") or 0)
     if size == 0:
         return database
     pool = {"min_size": 1, "max_size": size, "timeout": 10}

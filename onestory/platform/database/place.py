@@ -1,11 +1,11 @@
 """The folder in which a database lives, and the small files beside it.
 
-    database/
-      state.json       port, where the cluster is, version     (read by every process of the program)
-      passwords.json   the roles' passwords, for our account only
-      server.log       what PostgreSQL says
-      lock, in-use     who may start and stop it, who is using it
-      cluster/         PostgreSQL's own data, owned by the account that it runs as
+database/
+  state.json       port, where the cluster is, version     (read by every process of the program)
+  passwords.json   the roles' passwords, for our account only
+  server.log       what PostgreSQL says
+  lock, in-use     who may start and stop it, who is using it
+  cluster/         PostgreSQL's own data, owned by the account that it runs as
 """
 
 from __future__ import annotations

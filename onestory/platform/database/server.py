@@ -55,7 +55,13 @@ SETTINGS = {
     "max_connections": "100",
 }
 # For tests: what a crash of the machine would lose does not matter there.
-QUICK_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+QUICK_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -109,16 +115,26 @@ class DatabaseServer:
         """
         self.place.make()
         with _ending_signals_raise(), _open_lock(self.place.in_use) as in_use:
-            with self._alone():
-                fcntl.flock(in_use, fcntl.LOCK_SH)
-                self._start()
             try:
+                with self._alone():
+                    fcntl.flock(in_use, fcntl.LOCK_SH)
+                    self._start()
                 yield self._known_address()
             finally:
                 with self._alone():
                     fcntl.flock(in_use, fcntl.LOCK_UN)
                     if _nobody_holds(in_use):
                         self._stop()
+
+    def stop_if_unused(self) -> bool:
+        """Stop a server that a killed process left running; False when somebody still uses it."""
+        if not self.place.lock.exists():
+            return True
+        with self._alone(), _open_lock(self.place.in_use) as in_use:
+            if not _nobody_holds(in_use):
+                return False
+            self._stop()
+            return True
 
     def _known_address(self) -> Address:
         address = self.address()
@@ -170,9 +186,7 @@ class DatabaseServer:
             wanted = 0
         raise DatabaseProblem(f"PostgreSQL did not start. Its last words ({self.place.log}):\n{self._last_words()}")
 
-    def _launch_once(
-        self, cluster: Path, binaries: Binaries, account: Account | None, port: int
-    ) -> subprocess.Popen:
+    def _launch_once(self, cluster: Path, binaries: Binaries, account: Account | None, port: int) -> subprocess.Popen:
         settings = SETTINGS | {"port": str(port)} | ({} if self.durable else QUICK_SETTINGS)
         command = [binaries.program("postgres"), "-D", str(cluster)]
         for name, value in settings.items():
@@ -241,7 +255,9 @@ def create_cluster(cluster: Path, binaries: Binaries, account: Account | None, p
         command += ["--auth=scram-sha-256", "--no-instructions", *_locale(binaries)]
         answer = run_as(account, command, ENVIRONMENT)
         if answer.returncode != 0:
-            raise DatabaseProblem(f"PostgreSQL could not make a database in {cluster}:\n{answer.stderr.strip()[-1500:]}")
+            raise DatabaseProblem(
+                f"PostgreSQL could not make a database in {cluster}:\n{answer.stderr.strip()[-1500:]}"
+            )
         (made / "pg_hba.conf").write_text(WHO_MAY_CONNECT)
         if cluster.exists():
             shutil.rmtree(cluster)

@@ -38,7 +38,9 @@ def mark_as_demonstration(data: Path) -> None:
             f"The folder {data} already holds data that is not a demonstration's. Set ONESTORY_DATA to another folder."
         )
     data.mkdir(parents=True, exist_ok=True)
-    (data / MARK).write_text("Made by `onestory demo`. Everyone in here is invented. Anybody at this machine may sign in.\n")
+    (data / MARK).write_text(
+        "Made by `onestory demo`. Everyone in here is invented. Anybody at this machine may sign in.\n"
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -18,5 +18,7 @@ class AnswerThisMachineOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.DEMO and not is_loopback(request.META.get("REMOTE_ADDR") or ""):
-            return HttpResponseForbidden("This is a demonstration. It answers this machine only.", content_type="text/plain")
+            return HttpResponseForbidden(
+                "This is a demonstration. It answers this machine only.", content_type="text/plain"
+            )
         return self.get_response(request)

@@ -1,0 +1,87 @@
+"""Loaded before anything else (see `addopts` in pyproject.toml): what must hold before Django reads its settings.
+
+* Everything that a run writes lies in one folder of its own under the system's temporary folder, and never in the
+  developer's `.data`. The first process names it; xdist's workers inherit the name and share one database server.
+* No test reaches another machine: a connection or a look-up that leaves loopback is an error.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from onestory.platform.database.server import DatabaseServer
+
+PREFIX = "onestory-tests-"
+# Whatever the developer's shell says must not reach the tests.
+NOT_FOR_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "ONESTORY_POSTGRES", "ONESTORY_DATABASE_POOL")
+
+
+def _begin() -> Path:
+    for name in [
+        *NOT_FOR_TESTS,
+        *(name for name in os.environ if name.startswith("ONESTORY_") and "_TEST_" not in name),
+    ]:
+        os.environ.pop(name, None)
+    folder = os.environ.setdefault("ONESTORY_TEST_FOLDER", f"{tempfile.gettempdir()}/{PREFIX}{os.getpid()}")
+    os.environ["ONESTORY_DATA"] = f"{folder}/data"
+    return Path(folder)
+
+
+FOLDER = _begin()
+DATABASE_FOLDER = FOLDER / "database"
+# `embedded`, or `distribution` to run the same tests on the distribution's server.
+ENGINE = os.environ.get("ONESTORY_TEST_SERVER") or "embedded"
+
+
+def _is_here(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto"):
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise PermissionError(f"A test tried to reach {address[0]}. Tests talk to this machine only.")
+    elif event == "socket.getaddrinfo" and not _is_here(arguments[0]):
+        raise PermissionError(f"A test tried to look up {arguments[0]}. Tests talk to this machine only.")
+
+
+sys.addaudithook(_refuse_other_machines)
+
+
+def _remove(folder: Path) -> None:
+    DatabaseServer(folder / "database").stop_if_unused()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Clear away what killed runs left, their servers included."""
+    if hasattr(config, "workerinput"):
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        number = folder.name.removeprefix(PREFIX)
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            _remove(folder)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's folder when the last worker has gone."""
+    if not hasattr(config, "workerinput"):
+        _remove(FOLDER)

@@ -1,0 +1,132 @@
+"""The database for tests, and what every test can rely on.
+
+One PostgreSQL server for the whole run (tests/before_django.py says where). In it
+* `template`: migrated once, as the owner;
+* one database for each process that runs tests, copied from the template.
+
+Tests run the program under the APPLICATION's role, as it runs in earnest: what that role may not do fails here too.
+
+* `@pytest.mark.django_db`: each test is rolled back.
+* `@pytest.mark.django_db(transaction=True)`, and tests with `live_server`: the test commits, and afterwards the database is
+  made anew from the template by the server's superuser. Django would empty the tables instead; the application's role
+  may not, and rows that migrations made would be lost.
+* `owner_connection`: a plain connection as owner, for a test that must do what the program cannot.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from onestory.platform.database import roles
+from onestory.platform.database.addresses import as_django
+from onestory.platform.database.server import Address, DatabaseServer
+from tests.before_django import DATABASE_FOLDER, ENGINE
+
+TEMPLATE = "template"
+ALIASES = {"default": roles.APPLICATION, "owner": roles.OWNER}
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """The database of this process."""
+
+    server: DatabaseServer
+    name: str
+
+    def make_anew(self) -> None:
+        """Throw the database away, with every connection to it, and copy it from the template."""
+        database = sql.Identifier(self.name)
+        with self.server.superuser() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+            # A file copy of a small database is several times quicker than the usual way, which writes it through the log.
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
+                    database, sql.Identifier(roles.OWNER), sql.Identifier(TEMPLATE)
+                )
+            )
+            roles.prepare_database(connection, self.name)
+
+    def address(self, user: str) -> Address:
+        """How to reach it as the role."""
+        address = self.server.address(user, self.name)
+        assert address is not None
+        return address
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[DatabaseServer]:
+    """The run's server: the first process that needs it starts it, the last one stops it."""
+    server = DatabaseServer(DATABASE_FOLDER, engine=ENGINE, durable=False)
+    with server.in_use():
+        yield server
+
+
+@pytest.fixture(scope="session")
+def own_database(
+    database_server: DatabaseServer, worker_id: str, django_db_blocker: DjangoDbBlocker, django_test_environment: None
+) -> Iterator[OwnDatabase]:
+    """This process's database, with Django pointed at it."""
+    with open(DATABASE_FOLDER / "template.lock", "w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make_template(database_server)
+        own = OwnDatabase(database_server, f"test_{worker_id}")
+        own.make_anew()
+    _point_django_at(database_server, own.name)
+    yield own
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_database: OwnDatabase) -> Iterator[None]:
+    """Takes the place of pytest-django's own, which would create databases as the application's role."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def make_anew(_: TransactionTestCase) -> None:
+            connections.close_all()
+            own_database.make_anew()
+
+        # TestCase has a method of its own, which rolls back; this one is for tests that commit.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", make_anew)
+        yield
+
+
+@pytest.fixture
+def owner_connection(transactional_db: None, own_database: OwnDatabase) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the tables, in autocommit mode; for tests that commit."""
+    with own_database.address(roles.OWNER).connect(autocommit=True) as connection:
+        yield connection
+
+
+def _make_template(server: DatabaseServer) -> None:
+    """Migrate the template if no other process of this run has done so. Called under a lock."""
+    with server.superuser() as connection:
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s AND datistemplate", [TEMPLATE]).fetchone():
+            return
+        roles.prepare_database(connection, TEMPLATE)
+        with server.superuser(TEMPLATE) as inside:
+            roles.prepare_schema(inside)
+        _point_django_at(server, TEMPLATE)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+        connection.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(TEMPLATE)))
+
+
+def _point_django_at(server: DatabaseServer, name: str) -> None:
+    connections.close_all()
+    for alias, role in ALIASES.items():
+        address = server.address(role, name)
+        assert address is not None
+        # Changed in place: settings, the handler and open wrappers share these dictionaries.
+        settings.DATABASES[alias].update(as_django(address))

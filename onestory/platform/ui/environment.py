@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, Undefined
+from jinja2.exceptions import UndefinedError
+from jinja2.utils import missing
+
+from onestory.platform.ui import wording
+
+
+class MissingIsAMistake(Undefined):
+    """A name, or an object's attribute, that is not there is a mistake and not an empty place on the page.
+
+    The design system's macros ask dictionaries for keys that are optional; those alone may be absent.
+    """
+
+    def __new__(  # type: ignore[misc]
+        cls, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError
+    ) -> Undefined:
+        optional = hint is not None or isinstance(obj, Mapping)
+        return (Undefined if optional else StrictUndefined)(hint, obj, name, exc)
 
 
 def environment(**options: Any) -> Environment:
-    """The environment: a name that is not defined is a mistake, not an empty place on the page."""
-    made = Environment(**{"undefined": StrictUndefined, **options})
-    made.globals.update(static=static, url=reverse)
+    """The environment with the design system's macros, our filters and `static`, `url` for addresses."""
+    made = Environment(**{"undefined": MissingIsAMistake, "trim_blocks": True, "lstrip_blocks": True, **options})
+    made.loader = ChoiceLoader([_ours(made.loader), PrefixLoader({"govuk_frontend_jinja": _design_system()})])
+    made.globals.update(static=static, url=address)
+    made.filters.update(
+        when=wording.when_words,
+        day=wording.day_words,
+        moment=wording.moment_words,
+        sentence=wording.sentence,
+        plural=wording.plural,
+        listed=wording.listed,
+    )
     return made
+
+
+def address(name: str, **parts: Any) -> str:
+    """The address of a page by its name."""
+    return reverse(name, kwargs=parts or None)
+
+
+def _ours(loader: BaseLoader | None) -> BaseLoader:
+    if loader is None:
+        raise ValueError("the environment needs a loader of our own templates")
+    return loader
+
+
+def _design_system() -> BaseLoader:
+    return PackageLoader("govuk_frontend_jinja")

@@ -33,7 +33,7 @@ def secret_key(data: Path) -> str:
     except FileNotFoundError:
         pass
     if not data.exists():
-        # Nothing is kept yet, so nothing needs to be read again: a command such as `makemigrations` leaves no folder behind.
+        # Nothing is kept yet, so nothing need be read again; `makemigrations`, say, leaves no folder behind.
         return secrets.token_urlsafe(50)
     beside = data / f".secret-key.{os.getpid()}"
     with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

@@ -1,4 +1,4 @@
-"""Django's settings. Everything that differs between one place and another comes from the environment (config/environment.py)."""
+"""Django's settings. What differs between one place and another comes from the environment (config/environment.py)."""
 
 from __future__ import annotations
 

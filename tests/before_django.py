@@ -21,16 +21,13 @@ import pytest
 from onestory.platform.database.server import DatabaseServer
 
 PREFIX = "onestory-tests-"
-# Whatever the developer's shell says must not reach the tests.
-NOT_FOR_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "ONESTORY_POSTGRES", "ONESTORY_DATABASE_POOL")
 
 
 def _begin() -> Path:
-    for name in [
-        *NOT_FOR_TESTS,
-        *(name for name in os.environ if name.startswith("ONESTORY_") and "_TEST_" not in name),
-    ]:
-        os.environ.pop(name, None)
+    # Whatever the developer's shell says of a database or of this program must not reach the tests.
+    for name in list(os.environ):
+        if name.startswith(("DATABASE_", "ONESTORY_")) and not name.startswith("ONESTORY_TEST_"):
+            del os.environ[name]
     folder = os.environ.setdefault("ONESTORY_TEST_FOLDER", f"{tempfile.gettempdir()}/{PREFIX}{os.getpid()}")
     os.environ["ONESTORY_DATA"] = f"{folder}/data"
     return Path(folder)

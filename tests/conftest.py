@@ -7,9 +7,9 @@ One PostgreSQL server for the whole run (tests/before_django.py says where). In 
 Tests run the program under the APPLICATION's role, as it runs in earnest: what that role may not do fails here too.
 
 * `@pytest.mark.django_db`: each test is rolled back.
-* `@pytest.mark.django_db(transaction=True)`, and tests with `live_server`: the test commits, and afterwards the database is
-  made anew from the template by the server's superuser. Django would empty the tables instead; the application's role
-  may not, and rows that migrations made would be lost.
+* `@pytest.mark.django_db(transaction=True)`, and tests with `live_server`: the test commits, and afterwards the
+  database is made anew from the template by the server's superuser. Django would empty the tables instead; the
+  application's role may not, and rows that migrations made would be lost.
 * `owner_connection`: a plain connection as owner, for a test that must do what the program cannot.
 """
 
@@ -49,7 +49,7 @@ class OwnDatabase:
         database = sql.Identifier(self.name)
         with self.server.superuser() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
-            # A file copy of a small database is several times quicker than the usual way, which writes it through the log.
+            # A file copy is quicker than the usual way, which writes the whole database through the log.
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
                     database, sql.Identifier(roles.OWNER), sql.Identifier(TEMPLATE)

@@ -42,7 +42,7 @@ def _words(error: BaseException) -> str:
         return f"{error.filename}: {error.strerror}."
     if kind in {"OperationalError", "PoolTimeout"}:
         return f"The database cannot be reached: {_first_line(error)}"
-    return f"Something went wrong that this program did not foresee ({kind}: {_first_line(error)}). ONESTORY_DEBUG=1 shows where."
+    return f"Something went wrong that was not foreseen ({kind}: {_first_line(error)}). ONESTORY_DEBUG=1 shows where."
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from onestory.platform.database.addresses import server_of
 
 @contextlib.contextmanager
 def database_running() -> Iterator[None]:
-    """Have a database while the block runs: the one that DATABASE_URL names, or our own, started now if it is not running."""
+    """Have a database while the block runs: the one that DATABASE_URL names, or our own, started if need be."""
     server = server_of(data_folder(), os.environ)
     with contextlib.nullcontext() if server is None else server.in_use():
         yield

@@ -15,6 +15,7 @@ from onestory.platform.database.server import LOOPBACK, Address, DatabaseServer
 
 DJANGO_NAMES = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
 DATABASE_FOLDER = "database"
+EXAMPLE = "postgresql://user:password@host:5432/name"
 
 
 def server_of(data: Path, environment: Mapping[str, str]) -> DatabaseServer | None:
@@ -53,7 +54,7 @@ def as_django(address: Address) -> dict[str, Any]:
 
 
 def _from_address(address: Address | None, user: str) -> dict[str, Any]:
-    # Before the first start nothing is known. Port 1 makes a connection fail at once instead of reaching somebody else's server.
+    # Before the first start nothing is known. At port 1 a connection fails at once and reaches nobody else's server.
     known = address or Address(LOOPBACK, 1, roles.DATABASE, user, "")
     return {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": True, "OPTIONS": {}} | as_django(known)
 
@@ -64,17 +65,15 @@ def _from_url(variable: str, environment: Mapping[str, str]) -> dict[str, Any]:
         parts = conninfo_to_dict(environment[variable])
     except psycopg.Error:
         # The address is not shown: it holds a password.
-        raise DatabaseProblem(
-            f"{variable} is not an address such as postgresql://user:password@host:5432/name."
-        ) from None
+        raise DatabaseProblem(f"{variable} is no address. It looks like {EXAMPLE}.") from None
     if not parts.get("dbname") or not parts.get("user"):
-        raise DatabaseProblem(f"{variable} must name a database and a user: postgresql://user:password@host:5432/name.")
+        raise DatabaseProblem(f"{variable} must name a database and a user: {EXAMPLE}.")
     known = {django: str(parts.pop(libpq)) for libpq, django in DJANGO_NAMES.items() if libpq in parts}
     return {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": True, "OPTIONS": dict(parts)} | known
 
 
 def _pooled(database: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    """With a pool of connections where ONESTORY_DATABASE_POOL says how many: for a server's threads, not for one command."""
+    """With a pool of as many connections as ONESTORY_DATABASE_POOL says: for a server's threads, not for a command."""
     size = int(environment.get("ONESTORY_DATABASE_POOL") or 0)
     if size == 0:
         return database

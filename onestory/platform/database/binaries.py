@@ -102,7 +102,7 @@ def _version(folder: Path, account: Account | None) -> tuple[int | None, str]:
 
 
 def _copy_to_readable_place(folder: Path) -> Path:
-    """Copy the installation that the folder belongs to (a wheel's libraries lie beside it) where any account reads it."""
+    """Copy the folder's whole installation, a wheel's libraries included, to where any account reads it."""
     installation = folder.parent
     package = installation.parent
     mark = hashlib.sha256(f"{folder}{(folder / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]

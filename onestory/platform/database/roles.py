@@ -1,7 +1,8 @@
 """The roles of the database and what each may do.
 
-`onestory_owner` owns the schema and migrates it. `onestory_app` runs the program and owns nothing: it can neither change a table, nor empty
-one, nor look past row-level security. Later roles (worker, sealer, audit reader) are one line each in ROLES and in the grants.
+`onestory_owner` owns the schema and migrates it. `onestory_app` runs the program and owns nothing: it can neither
+change a table, nor empty one, nor look past row-level security. Later roles (worker, sealer, audit reader) are one line
+each in ROLES and in the grants.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ PLAIN_ROLE = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NO
 
 
 def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
-    """Create the roles, or bring them back to what they may be. A role without an entry in `passwords` keeps its password.
+    """Create the roles, or bring them back to what they may be. One without an entry in `passwords` keeps its password.
 
     The connection must be a superuser's (or of a role that may create roles) and in autocommit mode.
     """
@@ -44,10 +45,10 @@ def prepare_database(connection: psycopg.Connection, name: str = DATABASE) -> No
 
 
 def prepare_schema(connection: psycopg.Connection) -> None:
-    """Inside the database: the schema is the owner's, and what the owner will create the application may read and write.
+    """Inside the database: the schema is the owner's; what the owner will create the application may read and write.
 
-    TRUNCATE, REFERENCES and TRIGGER are never granted. Tables to which rows are only added take UPDATE and DELETE away again in the migration
-    that creates them.
+    TRUNCATE, REFERENCES and TRIGGER are never granted. Tables to which rows are only added take UPDATE and DELETE away
+    again in the migration that creates them.
     """
     owner, application = sql.Identifier(OWNER), sql.Identifier(APPLICATION)
     for statement in (

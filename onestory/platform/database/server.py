@@ -1,8 +1,8 @@
 """Start, use and stop a real PostgreSQL on this machine, without Django.
 
-`DatabaseServer(folder).in_use()` is all that the program calls: whoever comes first starts the server, whoever leaves last stops it, and a server
-that was left running by a killed process is taken over. The server listens on loopback only, asks for SCRAM-SHA-256 always, and never runs as
-root.
+`DatabaseServer(folder).in_use()` is all that the program calls: whoever comes first starts the server, whoever leaves
+last stops it, and a server that was left running by a killed process is taken over. It listens on loopback only, asks
+for SCRAM-SHA-256 always, and never runs as root.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LEFT_OVER_PATIENCE = 10.0
 LOG_SIZE = 5_000_000
 PORT_TRIES = 5
 
-# Nothing but password-checked connections over loopback; no line for local sockets or replication means that they are refused.
+# Only connections over loopback, by password. There is no line for local sockets or replication: they are refused.
 WHO_MAY_CONNECT = f"host all all {LOOPBACK}/32 scram-sha-256\n"
 
 SETTINGS = {
@@ -167,8 +167,9 @@ class DatabaseServer:
         state = self.place.state()
         if state and state.major != binaries.major:
             raise DatabaseProblem(
-                f"The database in {self.folder} was made by PostgreSQL {state.major}, and this is PostgreSQL {binaries.major}. "
-                f"Use version {state.major} (ONESTORY_POSTGRES names its folder), or move the data with pg_dump and pg_restore."
+                f"The database in {self.folder} was made by PostgreSQL {state.major}; this is {binaries.major}. "
+                f"Set ONESTORY_POSTGRES to a folder with version {state.major}, "
+                "or move the data with pg_dump and pg_restore."
             )
 
     def _launch(self, cluster: Path, binaries: Binaries, account: Account | None) -> None:
@@ -265,7 +266,7 @@ def create_cluster(cluster: Path, binaries: Binaries, account: Account | None, p
 
 
 def _locale(binaries: Binaries) -> list[str]:
-    """UTF-8 with letters of every language; the same order on every machine. Built in from 17 on, the system's before."""
+    """UTF-8 with the letters of every language, in the same order everywhere; built in from 17 on."""
     if binaries.major >= 17:
         return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     return ["--locale=C.UTF-8"]
@@ -331,7 +332,10 @@ def _nobody_holds(in_use: IO[bytes]) -> bool:
 
 @contextlib.contextmanager
 def _ending_signals_raise() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that the server is stopped; only where nobody else cares."""
+    """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that the server is stopped.
+
+    Where somebody else handles them already, they are left alone.
+    """
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)

@@ -10,8 +10,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 def worker_app() -> App:
     """The app that a worker runs: the same jobs, taken from the queue over a connection of the worker's own.
 
-    The jobs themselves still belong to Django's app. What a job queues is therefore queued in the job's own transaction, and a job that
-    fails half-way leaves nothing behind; with the library's `replace_connector` it would be queued at once.
+    The jobs themselves still belong to Django's app. What a job queues is therefore queued in the job's own
+    transaction, and a job that fails half-way leaves nothing behind; with the library's `replace_connector` it would.
     """
     assert isinstance(app.connector, DjangoConnector)
     made = App(connector=app.connector.get_worker_connector(), worker_defaults=app.worker_defaults)

@@ -67,7 +67,11 @@ class Tie(StrEnum):
     BREAK_GLASS = "break_glass"
 
 
-WHEN = frozenset("own basis owner listed named second_person purpose front_door_role social_care emergency".split())
+WHEN = frozenset({"own", "basis", "owner", "listed", "named", "second_person", "purpose"}) | {
+    "front_door_role",
+    "social_care",
+    "emergency",
+}
 """What a clause may depend on; each is explained where it is decided, in decision.py."""
 CAPPED = ("school", "housing", "probation", "no_case_content")
 STEPS = (

@@ -1,0 +1,55 @@
+# `make demo` and `make test` are all that a newcomer needs; each installs what it needs and says so.
+# Every target may be run again: what is there and current is left alone.
+
+PYTHON := .venv/bin/python
+# With ARGS the tests are run as asked; without, all of them on every core.
+EVERYTHING := -n logical --maxprocesses 4 --dist loadscope
+
+.DEFAULT_GOAL := help
+.PHONY: help env assets demo test lint bench docs requirements clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+env: .venv/.ready ## Make the environment: .venv/bin/onestory works after it
+	@echo "env: ready (.venv/bin/onestory)"
+
+.venv/.ready: requirements-dev.txt requirements-tools.txt pyproject.toml scripts/environment.sh
+	@scripts/environment.sh
+
+assets: .venv/.ready ## Build the pages' styles and scripts
+	@.venv/bin/onestory assets
+
+demo: .venv/.ready ## Bring everything up with invented families; Ctrl-C ends it (ARGS="--port 8001")
+	@.venv/bin/onestory demo $(ARGS)
+
+test: .venv/.ready assets ## Every test, on each PostgreSQL that is here; ARGS="-k chronology" hands arguments to pytest
+	@scripts/browser.sh
+ifeq ($(strip $(ARGS)),)
+	@scripts/test-other-server.sh
+	.venv/bin/pytest $(EVERYTHING)
+else
+	.venv/bin/pytest $(ARGS)
+endif
+
+lint: .venv/.ready ## Style, types, layout, and whether generated pages are current
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/onestory docs --check
+
+bench: .venv/.ready ## Measure, each figure beside its floor (ARGS="--only replay")
+	@.venv/bin/onestory bench $(ARGS)
+
+docs: .venv/.ready ## Write the generated pages of docs/ anew
+	@.venv/bin/onestory docs
+
+requirements: .venv/.ready ## Pin the packages of requirements*.in anew (in this order: each builds on the one before)
+	@for name in requirements requirements-dev requirements-tools; do \
+		PATH="$$PWD/.tools/bin:$$PATH" uv pip compile -q --universal --generate-hashes --python-version 3.12 \
+			--no-header --no-emit-index-url $$name.in -o $$name.txt || exit; \
+	done
+
+clean: ## Remove what was built; keeps .data
+	rm -rf .venv .tools node_modules build static

@@ -117,6 +117,10 @@ class Entry:
     count: int = 1
     restricted: str | None = None
     own: Mapping[str, Any] = field(default_factory=dict)
+    supersedes: str | None = None
+    """The entry that this one takes the place of, from the day on which this one became known."""
+    withdraws: bool = False
+    """Takes back the entry that it supersedes and says nothing in its place."""
 
     @property
     def known_on(self) -> dt.date:

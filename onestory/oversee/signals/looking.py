@@ -1,0 +1,162 @@
+"""One look at one circle of children on one day: every rule, every child, then what to ask.
+
+The live system calls this when an entry comes in and when a sweep finds that ``look_again_on`` has come;
+the replay calls it for each day of a history. There is no other way to an ask.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, Surroundings, Swallowed, decide
+from onestory.oversee.signals.rule import Evaluation, Finding, Rule, Settings
+from onestory.oversee.signals.rules import ALL_RULES
+from onestory.oversee.signals.wording import described, listed, sentence
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.index import StoryIndex
+from onestory.platform.history.record import History
+from onestory.platform.history.story import Story, story_on
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look came to. ``look_again_on``: the next day on which time alone could change something."""
+
+    asks: tuple[Ask, ...]
+    notes: tuple[Finding, ...]
+    swallowed: tuple[Swallowed, ...]
+    ended: tuple[Ended, ...]
+    memory: Memory
+    look_again_on: dt.date | None
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """Evaluations kept between looks, so that a day on which time only passes asks only the rules that are due.
+
+    Nothing depends on it but the time taken: an evaluation is kept no longer than it says itself.
+    """
+
+    kept: dict[tuple[str, str], tuple[object, Evaluation]] = field(default_factory=dict)
+
+    def of(self, story: Story, rule: Rule, settings: Settings | None) -> Evaluation:
+        """The rule's evaluation of the story, anew where something is known that was not, or its day has come."""
+        name, seen = (story.child, rule.signal), story.version
+        before = self.kept.get(name)
+        if before is not None and before[0] == seen:
+            due = before[1].next_check
+            if due is None or story.today < due:
+                return before[1]
+        evaluation = rule.evaluate(story, story.today, settings)
+        self.kept[name] = (seen, evaluation)
+        return evaluation
+
+
+def look(
+    stories: Sequence[Story],
+    memory: Memory,
+    today: dt.date,
+    *,
+    rules: Sequence[Rule] = ALL_RULES,
+    settings: Mapping[str, Settings] | None = None,
+    evaluated: Evaluated | None = None,
+    since: dt.date | None = None,
+) -> Look:
+    """Read the stories of one circle's children as known on ``today`` and decide what to ask.
+
+    ``settings`` holds a partnership's parameters by signal; ``since`` is the day of the look before, for
+    saying why an alert ended. Children who are not known of yet, and children who have died or were gravely
+    harmed, are not looked at.
+    """
+    evaluated = evaluated if evaluated is not None else Evaluated()
+    settings = settings or {}
+    by_child = {story.child: story for story in stories if story.exists and story.died_or_harmed is None}
+    findings: list[Finding] = []
+    next_checks: list[dt.date] = []
+    for story in by_child.values():
+        for rule in rules:
+            evaluation = evaluated.of(story, rule, settings.get(rule.signal))
+            findings += evaluation.findings
+            if evaluation.next_check is not None:
+                next_checks.append(evaluation.next_check)
+    outcome = decide(findings, memory, today, _surroundings(by_child, rules, since))
+    if outcome.look_again_on is not None:
+        next_checks.append(outcome.look_again_on)
+    return Look(
+        outcome.asks,
+        outcome.notes,
+        outcome.swallowed,
+        outcome.ended,
+        outcome.memory,
+        min(next_checks, default=None),
+    )
+
+
+def indexes_of(history: History) -> tuple[StoryIndex, ...]:
+    """An index for every child whose story the history tells."""
+    return tuple(StoryIndex(history, person.id) for person in history.people.values() if person.is_child)
+
+
+def stories_on(indexes: Sequence[StoryIndex], today: dt.date) -> tuple[Story, ...]:
+    """The stories of the day."""
+    return tuple(story_on(index, today) for index in indexes)
+
+
+def _surroundings(stories: Mapping[str, Story], rules: Sequence[Rule], since: dt.date | None) -> Surroundings:
+    ranks = {rule.signal: rank for rank, rule in enumerate(rules)}
+    grace = {rule.signal: rule.grace_days for rule in rules}
+
+    def of(entry_id: str) -> Story:
+        return next(story for story in stories.values() if story.entry(entry_id) is not None)
+
+    def day(entry_id: str) -> dt.date:
+        story = of(entry_id)
+        entry = story.entry(entry_id)
+        assert entry is not None
+        return story.day(entry)
+
+    def can_wait(finding: Finding, trigger: str) -> bool:
+        return _can_wait(stories[finding.children[0]], trigger)
+
+    return Surroundings(
+        day=day,
+        can_wait=can_wait,
+        grace=lambda signal: grace.get(signal, 0),
+        says=lambda finding: sentence(stories[finding.children[0]], finding),
+        beside=lambda finding: stand_beside(stories[finding.children[0]]),
+        rank=lambda signal: ranks.get(signal, len(ranks)),
+        why_ended=lambda signal: _why_ended(stories, since),
+    )
+
+
+def _can_wait(story: Story, trigger: str) -> bool:
+    """A day-precise trigger may wait for its answer, unless a plan is open or somebody has decided on it already."""
+    entry = story.entry(trigger)
+    precise = entry is not None and entry.known is not None and entry.known.is_day
+    return precise and story.serious_plan is None and not story.decisions_on(trigger)
+
+
+def _why_ended(stories: Mapping[str, Story], since: dt.date | None) -> str:
+    for story in stories.values():
+        new = [entry for entry in story.entries if since is None or story.day(entry) > since]
+        if new:
+            return f"No longer found since {listed(described(story, entry) for entry in new[-3:])}."
+    return "No longer found: its time has passed."
+
+
+def stand_beside(story: Story) -> tuple[str, ...]:
+    """What else stands in the child's story, newest first: reports not settled in the last year, what was decided
+    on them, the plan that is open or was closed last. No concern is shown alone."""
+    facets = story._facets
+    if "beside" not in facets:
+        items = [item for item in story.not_settled if item.weight > Weight.SIGN]
+        items = [item for item in items if (items[-1].day - item.day).days <= 365]
+        ids: list[str] = []
+        for plan in story.plans[-1:]:
+            ids.append((plan.closed or plan.opened).id)
+        for item in reversed(items):
+            ids += [item.id, *(decision.id for decision in story.decisions_on(item.id))]
+        facets["beside"] = tuple(dict.fromkeys(ids))[:CITED_AT_MOST]
+    return facets["beside"]

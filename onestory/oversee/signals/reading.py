@@ -1,0 +1,90 @@
+"""Readings of a Story that several rules share and that are about asking, not about the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from onestory.oversee.signals.rule import Clock
+from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+FRESH = 365
+"""Days for which something may still be asked about for the first time; older matters are history."""
+HOLISTIC = frozenset({"child_and_family", "pre_birth", "parenting", "section_47"})
+MISSED = frozenset({"missed", "not_brought", "declined", "not_arranged"})
+SHUT_OUT = frozenset({"no_access", "refused", "wrong_address", "not_made"})
+
+
+def ids(entries: Iterable[Entry | Evidence | None]) -> tuple[str, ...]:
+    """Ids of the entries, doubles and gaps left out."""
+    return tuple(dict.fromkeys(entry.id for entry in entries if entry is not None))
+
+
+def waits(entry: Entry, days: int) -> int:
+    """Days to wait from an entry: none where its date is no day, since the month has gone by already."""
+    return days if entry.known is not None and entry.known.is_day else 0
+
+
+def fresh(story: Story, clock: Clock, items: Iterable[Evidence], days: int = FRESH) -> list[Evidence]:
+    """The items that are still young enough to be asked about."""
+    return [item for item in items if clock.within(item.day, days)]
+
+
+def before(item_day: dt.date, items: Iterable[Evidence], days: int, position: int) -> list[Evidence]:
+    """Evidence of the ``days`` days before a day, known before the place given; newest last."""
+    first = item_day - dt.timedelta(days=days)
+    return [item for item in items if item.position < position and item.day >= first]
+
+
+def last_look(story: Story) -> tuple[int, str]:
+    """Place and id of the last time that the whole was looked at: an assessment completed, a conference, a plan.
+
+    (-1, "start") where nobody has.
+    """
+    looks = [
+        entry for entry in story.of("assessment", "meeting", "plan") if story.bears_on_child(entry) and _is_look(entry)
+    ]
+    return (story.position(looks[-1]), looks[-1].id) if looks else (-1, "start")
+
+
+def _is_look(entry: Entry) -> bool:
+    own = entry.own
+    if entry.kind == "assessment":
+        return own.get("stage") == "completed" and own.get("type") in HOLISTIC
+    if entry.kind == "meeting":
+        return own.get("type") == "conference"
+    return own.get("stage") == "opened" and own.get("type") in ("child_in_need", "child_protection")
+
+
+def reports(items: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence that somebody reported or that hurt a child; signs left out."""
+    return [item for item in items if item.weight >= Weight.REPORT]
+
+
+def sources(items: Iterable[Evidence]) -> int:
+    """How many distinct people or agencies told."""
+    return len({item.source for item in items})
+
+
+def decisions(story: Story, items: Iterable[Evidence | Entry]) -> list[Entry]:
+    """The decisions on these entries."""
+    return [decision for item in items for decision in story.decisions_on(item.id)]
+
+
+def is_settled(story: Story, item: Evidence) -> bool:
+    """Firmly answered, or taken up by a formal process."""
+    return story.answered(item) >= Answered.TAKEN_UP
+
+
+def involved(story: Story, day: dt.date, position: int, days: int) -> list[Entry]:
+    """Why a child counts as known to services around a day: an open or lately closed plan, or unsettled reports."""
+    first = day - dt.timedelta(days=days)
+    found: list[Entry] = []
+    for plan in story.plans:
+        if plan.position < position and (plan.closed_on is None or plan.closed_on >= first):
+            found += [plan.closed] if plan.closed is not None else [plan.opened]
+    found += [item.entry for item in before(day, reports(story.not_settled), days, position)]
+    return found

@@ -1,0 +1,55 @@
+"""A report was closed although its content was not tested."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import FRESH, ids
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Answered
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+TAKEN_ON_TRUST = frozenset({"malicious", "withdrawn", "accepted_explanation"})
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Each closing decision that says, or cannot say otherwise, that nothing but words was relied on."""
+    evidence = {item.id: item for item in story.evidence}
+    earlier: list[Entry] = []
+    for decision in story.closings:
+        items = [evidence[e] for e in decision.own.get("on_entries", ()) if e in evidence]
+        if not clock.within(story.day(decision), settings["fresh"]):
+            earlier.append(decision)
+            continue
+        if _untested(story, decision, items):
+            past = [d for d in earlier if (story.day(decision) - story.day(d)).days <= settings["fresh"]][-3:]
+            named = [story.entry(entry_id) for d in past for entry_id in d.own.get("on_entries", ())]
+            yield Pattern(
+                key=decision.id,
+                triggers=ids([decision, *items]),
+                context=ids([*past, *named]),
+                says="{decision} without its content having been tested; it rested on: {items}.",
+                parts={"decision": (decision.id,), "items": ids(items)},
+                ask_now=True,
+            )
+        earlier.append(decision)
+
+
+def _untested(story: Story, decision: Entry, items: list) -> bool:
+    own = decision.own
+    if own.get("verified") is True or any(story.answered(item) >= Answered.TAKEN_UP for item in items):
+        return False
+    if own.get("verified") is False or own.get("checks_done") is False:
+        return True
+    malicious = own.get("outcome") in TAKEN_ON_TRUST or any(i.entry.own.get("alleged_malicious") for i in items)
+    return malicious and not any(story.answer(item) for item in items)
+
+
+RULE = Rule(
+    signal="closed_without_testing",
+    title="Closed without testing what was reported",
+    why="Anonymous reports were taken for malicious, and explanations accepted, by asking the person complained of.",
+    consider="Grade the source and the content apart; test the content by something other than the parent's word.",
+    source="F5.18, F5.19, F5.21, F5.46",
+    look=look,
+    parameters=(Parameter("fresh", FRESH, "days", "how long a closing may still be asked about"),),
+)

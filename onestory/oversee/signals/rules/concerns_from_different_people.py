@@ -1,0 +1,57 @@
+"""Several people report about the same child, and nobody has looked at the reports together."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import FRESH, before, decisions, ids, last_look, reports, sources
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """The newest report with those before it since the whole was last looked at."""
+    place, looked = last_look(story)
+    since = [item for item in reports(story.not_settled) if item.position > place]
+    while since and not _counts(story, since, settings):
+        since.pop()
+    if not since or not clock.within(since[-1].day, settings["within"]):
+        return
+    items = [*before(since[-1].day, since[:-1], settings["within"], since[-1].position), since[-1]]
+    yield Pattern(
+        key=looked,
+        triggers=ids(items),
+        context=ids(decisions(story, items[-6:])),
+        says="{reports}: reports by different people or again and again, not yet looked at together.",
+        parts={"reports": ids(items[-4:])},
+    )
+
+
+def _counts(story: Story, since: list[Evidence], settings: Settings) -> bool:
+    """Whether the last report of the row, with those before it, is a pattern rather than one matter."""
+    last = since[-1]
+    row = [*before(last.day, since[:-1], settings["within"], last.position), last]
+    number, told = sum(item.entry.count for item in row), sources(row)
+    if story.answer(last) is not None:
+        return told >= settings["sources"]
+    unanswered = [item for item in row if story.answer(item) is None]
+    close = [item for item in unanswered if (last.day - item.day).days <= settings["close"]]
+    if sources(close) >= 2:
+        return True
+    return (number >= settings["reports"] and told >= 2) or len(unanswered) >= settings["reports"]
+
+
+RULE = Rule(
+    signal="concerns_from_different_people",
+    title="Repeated reports, not looked at together",
+    why="Distinct people reported the same child, and every report was handled as if it were the first.",
+    consider="Read all reports together in one assessment with a chronology; speak with the child alone.",
+    source="F5.17, F5.18, F5.58, F7.3",
+    look=look,
+    parameters=(
+        Parameter("within", FRESH, "days", "how far back reports are read together"),
+        Parameter("reports", 3, "reports", "reports that make a pattern"),
+        Parameter("sources", 3, "sources", "distinct people whose reports make a pattern though the child was seen"),
+        Parameter("close", 60, "days", "how near two unanswered reports of different people must be"),
+    ),
+    grace_days=2,
+)

@@ -1,0 +1,89 @@
+"""After a plan or a report was closed, something new came in that nobody has answered."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import FRESH, decisions, fresh, ids, sources
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Unanswered evidence, grouped by the closure that it came after."""
+    closures = _closures(story)
+    if not closures:
+        return
+    by_closure: dict[str, list[Evidence]] = defaultdict(list)
+    for item in fresh(story, clock, story.unanswered):
+        closure = _closure_before(story, closures, item, settings)
+        if closure is not None:
+            by_closure[closure.id].append(item)
+    for closure_id, items in by_closure.items():
+        strong = [item for item in items if item.weight > Weight.SIGN]
+        signs = [item for item in items if item.weight is Weight.SIGN]
+        if not strong and (len(signs) < settings["signs"] or sources(signs) < 2):
+            continue
+        closure = story.entry(closure_id)
+        assert closure is not None
+        yield _pattern(story, closure, strong or signs, signs if strong else [])
+
+
+def _closures(story: Story) -> list[Entry]:
+    """Plans that ended without another going on, and reports closed without their content verified."""
+    ended = [
+        plan.closed
+        for plan in story.plans
+        if plan.closed is not None
+        and not any(other.open_before(plan.closed_position + 1) for other in story.plans if other.is_serious)
+    ]
+    closed = [decision for decision in story.closings if decision.own.get("verified") is not True]
+    return sorted([*ended, *closed], key=story.position)
+
+
+def _closure_before(story: Story, closures: list[Entry], item: Evidence, settings: Settings) -> Entry | None:
+    """The first closure of an unbroken row before the evidence: closing again does not start a new alert."""
+    chain: Entry | None = None
+    day = item.day
+    for closure in reversed(closures):
+        if story.position(closure) >= item.position:
+            continue
+        if (day - story.day(closure)).days > settings["within"]:
+            break
+        chain, day = closure, story.day(closure)
+        if closure.kind == "plan":
+            break
+    return chain
+
+
+def _pattern(story: Story, closure: Entry, items: list[Evidence], signs: list[Evidence]) -> Pattern:
+    closed = [story.entry(entry_id) for entry_id in closure.own.get("on_entries", ())]
+    between = [
+        decision
+        for decision in story.closings
+        if story.position(closure) < story.position(decision) < items[-1].position
+    ]
+    return Pattern(
+        key=closure.id,
+        triggers=ids(items),
+        context=ids([closure, *closed[-2:], *between[-2:], *decisions(story, items[-2:]), *signs[-2:]]),
+        says="After {closure} new evidence came in and stands unanswered: {new}.",
+        parts={"closure": (closure.id,), "new": ids(items[-3:])},
+    )
+
+
+RULE = Rule(
+    signal="new_harm_after_closure",
+    title="New evidence after a closure",
+    why="A closure or an accepted explanation was followed by new evidence, and nothing was opened again.",
+    consider="Read the new report with the closed ones. Ask whether the reason for closing still stands.",
+    source="F5.8, F5.17, F5.58",
+    look=look,
+    parameters=(
+        Parameter("within", FRESH, "days", "how long after a closure new evidence counts as following it"),
+        Parameter("signs", 2, "signs", "mere signs, from two sources, that count like one report"),
+    ),
+    grace_days=2,
+)

@@ -1,0 +1,193 @@
+"""What became of a piece of evidence: was it answered, by what, and how firmly.
+
+Resolution counts as much as concern. *Firm*: a decision whose content was verified, the child seen
+alone, a medical cause in a child without a history of harm, a neglect tool completed. *Taken up*: a
+strategy discussion, a conference, a plan that was opened on it. *Soft*: the child seen, agencies
+asked, an assessment that covers it. Soft answers do not count while a plan is open, nor within a year
+of a breach or a strategy discussion: by then being seen is no longer enough. An answer never reaches back
+to what became known after it, and softly answered evidence still counts as history.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from onestory.platform.history.evidence import BODILY_NEED, HARMFUL, NEGLECT, PHYSICAL, Weight
+from onestory.platform.history.record import Entry
+
+ANSWERED_WITHIN = dt.timedelta(days=42)
+"""How long after evidence a visit, a check or a verified decision can still be its answer."""
+ASSESSED_WITHIN = dt.timedelta(days=120)
+TOOL_WITHIN = dt.timedelta(days=183)
+ENQUIRY_LASTS = dt.timedelta(days=28)
+FOUND_BY_ENQUIRY = frozenset({"visit", "disclosure", "voice"})
+WARY_FOR = dt.timedelta(days=365)
+"""How long after a breach or a strategy discussion soft answers do not count."""
+TAKING_UP = frozenset({"strategy_discussion", "section_47", "conference", "legal"})
+SERIOUS_PLANS = frozenset({"child_in_need", "child_protection"})
+STATUTORY_ASSESSMENTS = frozenset({"child_and_family", "pre_birth", "parenting", "section_47", "early_help"})
+
+
+class Answered(IntEnum):
+    """How firmly a piece of evidence was answered."""
+
+    UNTESTED = -1  # closed although its content was not tested: soft answers do not count
+    OPEN = 0
+    SOFT = 1
+    TAKEN_UP = 2
+    FIRM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence in a child's story: the entry, its place, the day it counts from, whom it harms."""
+
+    entry: Entry
+    position: int
+    day: dt.date
+    weight: Weight
+    source: tuple[str, str]
+    children: frozenset[str]
+    """Children named; empty where only adults are, and then it bears on every child."""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry that answers evidence, from its own place in the history on."""
+
+    position: int
+    firmness: Answered
+    by: str
+
+
+def answers_to(
+    evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]], everything: Sequence[Evidence], wary: bool
+) -> tuple[Answer, ...]:
+    """Every entry of the history that answers the evidence, in order. Callers read only what is known by their day.
+
+    ``placed`` is the story's entries with their days; ``wary`` says that soft answers do not count here.
+    """
+    found = []
+    if evidence.entry.own.get("explained") == "consistent" and not wary:
+        found.append(Answer(evidence.position, Answered.SOFT, evidence.id))
+    if evidence.entry.kind in FOUND_BY_ENQUIRY:
+        found += _enquiry_under_way(evidence, placed)
+    harmful = {item.position for item in everything if item.weight >= Weight.SIGN}
+    history = any(
+        item.position < evidence.position and evidence.day - item.day <= WARY_FOR and item.weight >= Weight.REPORT
+        for item in everything
+    )
+    for position in range(len(placed)):
+        if position == evidence.position:
+            continue
+        day, entry = placed[position]
+        if day < evidence.day or (position < evidence.position and evidence.id not in entry.own.get("on_entries", ())):
+            continue
+        firmness = _firmness(evidence, day, entry, position in harmful, history)
+        if firmness is Answered.OPEN or (firmness is Answered.SOFT and wary):
+            continue
+        found.append(Answer(position, firmness, entry.id))
+    return tuple(found)
+
+
+def _enquiry_under_way(evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]]) -> list[Answer]:
+    """What a visit brings to light within weeks of a strategy discussion is part of that enquiry."""
+    return [
+        Answer(evidence.position, Answered.TAKEN_UP, entry.id)
+        for day, entry in placed[: evidence.position]
+        if entry.kind == "meeting"
+        and entry.own.get("type") == "strategy"
+        and evidence.day - day <= ENQUIRY_LASTS
+        and _shares_child(evidence, entry)
+    ]
+
+
+def firmest(answers: Sequence[Answer], known: int) -> Answer | None:
+    """The firmest of the answers among the first ``known`` entries; None where the evidence stands open."""
+    best, untested = None, False
+    for answer in answers:
+        if answer.position >= known:
+            break
+        if answer.firmness is Answered.UNTESTED:
+            untested = True
+        elif best is None or answer.firmness > best.firmness:
+            best = answer
+    if untested and best is not None and best.firmness is Answered.SOFT:
+        return None
+    return best
+
+
+def _firmness(evidence: Evidence, day: dt.date, entry: Entry, harmful: bool, history: bool) -> Answered:
+    if entry.kind == "decision":
+        return _by_decision(evidence, day, entry)
+    if entry.happened.last < evidence.entry.happened.first:
+        return Answered.OPEN
+    if entry.kind == "meeting":
+        taken = entry.own.get("type") in ("strategy", "conference") and day - evidence.day <= ANSWERED_WITHIN
+        return Answered.TAKEN_UP if taken else Answered.OPEN
+    if entry.kind == "plan":
+        opened = entry.own.get("stage") == "opened" and day - evidence.day <= TOOL_WITHIN
+        return Answered.TAKEN_UP if opened and _shares_child(evidence, entry) else Answered.OPEN
+    if entry.kind in ("tool", "assessment"):
+        return _by_assessment(evidence, day, entry, history)
+    if entry.kind == "check":
+        answered = entry.own.get("answered") and entry.own.get("result") != "adverse" and not harmful
+        return Answered.SOFT if answered and day - evidence.day <= ANSWERED_WITHIN else Answered.OPEN
+    if harmful or day - evidence.day > ANSWERED_WITHIN:
+        return Answered.OPEN
+    return _by_seeing(evidence, entry)
+
+
+def _shares_child(evidence: Evidence, entry: Entry) -> bool:
+    return not evidence.children or not evidence.children.isdisjoint(entry.about)
+
+
+def _by_decision(evidence: Evidence, day: dt.date, entry: Entry) -> Answered:
+    own = entry.own
+    named = own.get("on_entries", ())
+    if named and evidence.id not in named:
+        return Answered.OPEN
+    if not named and (day - evidence.day > ANSWERED_WITHIN or not _shares_child(evidence, entry)):
+        return Answered.OPEN
+    if own.get("verified") is True:
+        return Answered.FIRM
+    if own.get("outcome") in TAKING_UP:
+        return Answered.TAKEN_UP
+    if own.get("verified") is False:
+        return Answered.UNTESTED
+    return Answered.SOFT if own.get("checks_done") is True else Answered.OPEN
+
+
+def _by_assessment(evidence: Evidence, day: dt.date, entry: Entry, history: bool) -> Answered:
+    own, factors = entry.own, evidence.entry.factors
+    tools = entry.kind == "tool" or bool(own.get("tools"))
+    if tools and factors & NEGLECT and not factors & PHYSICAL and day - evidence.day <= TOOL_WITHIN:
+        return Answered.FIRM if _shares_child(evidence, entry) else Answered.OPEN
+    if own.get("stage") != "completed" or day - evidence.day > ASSESSED_WITHIN:
+        return Answered.OPEN
+    if own.get("type") == "medical":
+        bodily = evidence.weight is Weight.HARM or factors & (PHYSICAL | BODILY_NEED)
+        cleared = bodily and not entry.factors & PHYSICAL and _shares_child(evidence, entry)
+        return (Answered.SOFT if history else Answered.FIRM) if cleared else Answered.OPEN
+    covers = own.get("covers")
+    covered = covers is None or factors & HARMFUL <= covers
+    return Answered.SOFT if own.get("type") in STATUTORY_ASSESSMENTS and covered else Answered.OPEN
+
+
+def _by_seeing(evidence: Evidence, entry: Entry) -> Answered:
+    if entry.kind == "attendance":
+        return Answered.OPEN
+    subjects = evidence.children
+    if entry.seen_alone and (not subjects or not subjects.isdisjoint(entry.seen_alone)):
+        return Answered.FIRM
+    if entry.seen and (not subjects or not subjects.isdisjoint(entry.seen)):
+        return Answered.SOFT
+    return Answered.OPEN

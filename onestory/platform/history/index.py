@@ -1,0 +1,122 @@
+"""A child's whole history put in order once, so that the story on any day is a view and not a copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+
+from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, answers_to
+from onestory.platform.history.circle import START, Circle, circle_of
+from onestory.platform.history.evidence import source_of, weigh
+from onestory.platform.history.plans import Plan, episodes
+from onestory.platform.history.record import Agency, Entry, History
+
+
+class StoryIndex:
+    """Everything that will ever be known about one child's circle, by the day on which it becomes known.
+
+    It holds the future too, so nothing outside Story reads it: a Story hands out only what its day allows.
+    """
+
+    def __init__(self, history: History, child: str) -> None:
+        self.child = child
+        self.area = history.area
+        self.people = history.people
+        self.agencies = history.agencies
+        self.circle: Circle = circle_of(history, child)
+        placed = self._placed(history)
+        self.days: list[dt.date] = [day for day, _ in placed]
+        self.placed: tuple[tuple[dt.date, Entry], ...] = tuple(placed)
+        self.entries: tuple[Entry, ...] = tuple(entry for _, entry in placed)
+        self.position: dict[str, int] = {entry.id: place for place, entry in enumerate(self.entries)}
+        self.superseded = self._superseded()
+        self.by_kind = self._by_kind()
+        self.evidence = self._evidence()
+        self.evidence_positions = [item.position for item in self.evidence]
+        self._answers: dict[int, tuple[Answer, ...]] = {}
+        self._plans: dict[int, tuple[Plan, ...]] = {}
+        self.turning_days = self._turning_days()
+        self.facets: tuple[int, dict] = (-1, {})
+
+    def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:
+        joined = self.circle.joined
+        placed = []
+        for entry in history.entries:
+            days = [joined[person] for person in (*entry.about, *entry.seen, *entry.together) if person in joined]
+            if entry.known is not None and days:
+                placed.append((max(entry.known.last, min(days)), entry))
+        placed.sort(key=lambda pair: pair[0])
+        return placed
+
+    def _superseded(self) -> dict[int, int]:
+        """Place of an entry that was corrected or withdrawn, and from which place on it no longer counts."""
+        return {
+            self.position[entry.supersedes]: place
+            for place, entry in enumerate(self.entries)
+            if entry.supersedes in self.position
+        }
+
+    def _by_kind(self) -> dict[str, tuple[list[int], tuple[Entry, ...]]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            if not entry.withdraws:
+                places[entry.kind].append(place)
+        return {kind: (list_, tuple(self.entries[place] for place in list_)) for kind, list_ in places.items()}
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        children = self.circle.children
+        nobody = Agency("", "", "")
+        found = []
+        for place, (day, entry) in enumerate(self.placed):
+            weight = None
+            if not entry.withdraws:
+                weight = weigh(entry, children, self.agencies.get(entry.by, nobody).sector)
+            if weight is not None:
+                named = frozenset(person for person in entry.about if person in children)
+                found.append(Evidence(entry, place, day, weight, source_of(entry), named))
+        return tuple(found)
+
+    def _turning_days(self) -> tuple[dt.date, ...]:
+        """Days on which a relationship came on record: the story changes although no entry is new."""
+        return tuple(sorted({day for day, _ in self.circle.relationships if day != START}))
+
+    def known_by(self, today: dt.date) -> int:
+        """How many of the entries are known at the end of the day."""
+        return bisect_right(self.days, today)
+
+    def plans(self, known: int) -> tuple[Plan, ...]:
+        """Episodes of plans that concern the child, as known after the first ``known`` entries."""
+        places, entries = self.by_kind.get("plan", ([], ()))
+        count = bisect_right(places, known - 1)
+        key = known if self.superseded else count
+        if key not in self._plans:
+            children = self.circle.children
+            chosen = [
+                (place, self.days[place], entry)
+                for place, entry in zip(places[:count], entries, strict=False)
+                if (self.child in entry.about or children.isdisjoint(entry.about)) and self.stands(place, known)
+            ]
+            self._plans[key] = episodes(chosen)
+        return self._plans[key]
+
+    def stands(self, place: int, known: int) -> bool:
+        """Whether the entry at this place still counts: no known entry has corrected or withdrawn it."""
+        return self.superseded.get(place, known) >= known
+
+    def answers(self, item: Evidence) -> tuple[Answer, ...]:
+        """Every answer that will ever be known; a Story cuts them to its day."""
+        if item.position not in self._answers:
+            self._answers[item.position] = answers_to(item, self.placed, self.evidence, self._wary(item))
+        return self._answers[item.position]
+
+    def _wary(self, item: Evidence) -> bool:
+        """Whether soft answers no longer count for it: a plan was open, or a breach or strategy discussion came before."""
+        if any(plan.is_serious and plan.open_before(item.position) for plan in self.plans(item.position)):
+            return True
+        return any(
+            self.entries[place].kind == "breach" or self.entries[place].own.get("type") == "strategy"
+            for kind in ("breach", "meeting")
+            for place in self.by_kind.get(kind, ([], ()))[0]
+            if place < item.position and item.day - self.days[place] <= WARY_FOR
+        )

@@ -1,0 +1,334 @@
+"""Story: one child's circle as it was known at the end of one day. Frozen, pure, picklable.
+
+What became known later cannot be reached from here. Answers given to alerts and the program's own
+notes about lapsed promises are no entries of a Story: lapses are derived from the promises themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
+from onestory.platform.history.circle import PARENT_OR_STEP
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.index import StoryIndex
+from onestory.platform.history.plans import Plan
+from onestory.platform.history.record import Entry, History, Person, Relationship
+
+T = TypeVar("T")
+CLOSING = frozenset(
+    [
+        "no_further_action",
+        "information_only",
+        "advice",
+        "accepted_explanation",
+        "malicious",
+        "threshold_not_met",
+        "withdrawn",
+        "closed",
+    ]
+)
+"""Outcomes of a decision that end the matter."""
+
+
+def facet(read: Callable[[Story], T]) -> property:
+    """A reading that depends on what is known and not on the day: worked out once per new entry, then shared."""
+    name = read.__name__
+
+    def cached(self: Story) -> T:
+        facets = self._facets
+        if name not in facets:
+            facets[name] = read(self)
+        return facets[name]
+
+    cached.__doc__ = read.__doc__
+    return property(cached)
+
+
+def build_story(history: History, child: str, today: dt.date) -> Story:
+    """The child's story at the end of ``today``. For many days of one history build a StoryIndex once."""
+    return story_on(StoryIndex(history, child), today)
+
+
+def story_on(index: StoryIndex, today: dt.date) -> Story:
+    """The view of one day; days on which nothing became known share what was worked out."""
+    known = index.known_by(today)
+    turned = bisect_right(index.turning_days, today)
+    if index.facets[0] != (known, turned):
+        index.facets = ((known, turned), {})
+    return Story(index, today, known, index.facets[1])
+
+
+class Story:
+    """One child's circle as known at the end of ``today``. Read-only."""
+
+    __slots__ = ("_facets", "_index", "_known", "child", "today")
+
+    def __init__(self, index: StoryIndex, today: dt.date, known: int, facets: dict[str, Any]) -> None:
+        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_known", known)
+        object.__setattr__(self, "_facets", facets)
+        object.__setattr__(self, "child", index.child)
+        object.__setattr__(self, "today", today)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Story cannot be changed")
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Changes when something became known, and not by the mere passing of days."""
+        return self._known, bisect_right(self._index.turning_days, self.today)
+
+    # --- entries ---------------------------------------------------------------------------------
+
+    @facet
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries known, in the order in which they became known; corrected and withdrawn ones left out."""
+        index, known = self._index, self._known
+        if not index.superseded:
+            return index.entries[:known]
+        return tuple(
+            entry
+            for place, entry in enumerate(index.entries[:known])
+            if not entry.withdraws and index.stands(place, known)
+        )
+
+    def of(self, *kinds: str) -> tuple[Entry, ...]:
+        """Known entries of these kinds, in order."""
+        if len(kinds) == 1:
+            return self._of_kind(kinds[0])
+        found = [entry for kind in kinds for entry in self._of_kind(kind)]
+        return tuple(sorted(found, key=self.position))
+
+    def _of_kind(self, kind: str) -> tuple[Entry, ...]:
+        key = ("kind", kind)
+        if key not in self._facets:
+            places, entries = self._index.by_kind.get(kind, ([], ()))
+            chosen = entries[: bisect_right(places, self._known - 1)]
+            if self._index.superseded:
+                chosen = tuple(e for e in chosen if self._index.stands(self.position(e), self._known))
+            self._facets[key] = chosen
+        return self._facets[key]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The known entry with this id; None where there is none or it is not known yet."""
+        place = self._index.position.get(entry_id)
+        return None if place is None or place >= self._known else self._index.entries[place]
+
+    def position(self, entry: Entry) -> int:
+        """The entry's place in the order in which things became known."""
+        return self._index.position[entry.id]
+
+    def day(self, entry: Entry) -> dt.date:
+        """The day from which the entry counts in this story."""
+        return self._index.days[self._index.position[entry.id]]
+
+    def after(self, entry: Entry, *kinds: str) -> list[Entry]:
+        """Entries (of these kinds, where given) that became known after the entry."""
+        place, position = self.position(entry), self._index.position
+        return [other for other in (self.of(*kinds) if kinds else self.entries) if position[other.id] > place]
+
+    # --- people ----------------------------------------------------------------------------------
+
+    @facet
+    def relationships(self) -> tuple[Relationship, ...]:
+        """Relationships within the circle that are on record and have begun."""
+        return tuple(row for day, row in self._index.circle.relationships if day <= self.today)
+
+    @property
+    def person(self) -> Person:
+        """The child whose story this is."""
+        return self._index.people[self.child]
+
+    def label(self, person: str) -> str:
+        """A person's name on this record."""
+        return self._index.people[person].label if person in self._index.people else person
+
+    @facet
+    def parents(self) -> frozenset[str]:
+        """Mother, father, step-parents, alleged and denied ones included."""
+        return frozenset(
+            row.person for row in self.relationships if row.of == self.child and row.relation in PARENT_OR_STEP
+        )
+
+    @property
+    def children(self) -> frozenset[str]:
+        """The child with brothers and sisters, half and step included."""
+        return self._index.circle.children
+
+    def names_a_child(self, entry: Entry) -> bool:
+        """Whether the entry is about a child of the circle rather than about adults only."""
+        return not self.children.isdisjoint(entry.about)
+
+    def bears_on_child(self, entry: Entry) -> bool:
+        """Whether the entry is about this child, or about adults only and so about every child in their care."""
+        return self.child in entry.about or self.children.isdisjoint(entry.about)
+
+    @facet
+    def born_on(self) -> dt.date | None:
+        """Last day on which the child can have been born: from the record of birth, else from the birth itself."""
+        born = self.person.born
+        if born is not None:
+            return born.last
+        births = [entry for entry in self.of("birth") if self.child in entry.about]
+        return births[0].happened.last if births else None
+
+    @property
+    def is_unborn(self) -> bool:
+        """Expected and not yet born: a birth on record ends it."""
+        if any(self.child in entry.about for entry in self.of("birth")):
+            return False
+        return self.born_on is not None and self.today < self.born_on
+
+    @facet
+    def first_named_on(self) -> dt.date | None:
+        """The day on which the first entry about this child became known."""
+        return next((self.day(entry) for entry in self.entries if self.child in entry.about), None)
+
+    @property
+    def exists(self) -> bool:
+        """Whether anybody can know of the child yet: named in an entry, or born."""
+        if self.first_named_on is not None and self.first_named_on <= self.today:
+            return True
+        return self.person.born is not None and self.person.born.last <= self.today
+
+    @facet
+    def died_or_harmed(self) -> Entry | None:
+        """The death or serious harm of this child, where it is on record: the story ends there."""
+        return next((entry for entry in self.of("harm") if self.child in entry.about), None)
+
+    def age_in_days(self, on: dt.date | None = None) -> int | None:
+        """The youngest that the child can be on the day, in days; None where the birth is on no record."""
+        return None if self.born_on is None else ((on or self.today) - self.born_on).days
+
+    # --- agencies --------------------------------------------------------------------------------
+
+    def sector(self, entry: Entry) -> str:
+        """Sector of the agency that holds the record."""
+        agency = self._index.agencies.get(entry.by)
+        return agency.sector if agency else ""
+
+    def sector_of(self, agency: str) -> str:
+        """Sector of an agency."""
+        found = self._index.agencies.get(agency)
+        return found.sector if found else ""
+
+    def agency_name(self, agency: str) -> str:
+        """An agency's or, where it is a person, that person's name."""
+        found = self._index.agencies.get(agency)
+        return found.name if found else self.label(agency)
+
+    @property
+    def area(self) -> str:
+        """The authority whose front door is meant."""
+        return self._index.area
+
+    @property
+    def social_care(self) -> frozenset[str]:
+        """Agencies of children's social care."""
+        return frozenset(a.id for a in self._index.agencies.values() if a.sector == "childrens_social_care")
+
+    def reached_social_care(self, entry: Entry) -> bool:
+        """Whether children's social care recorded it, was told, or took a decision on it."""
+        care = self.social_care
+        return entry.by in care or not care.isdisjoint(entry.told) or bool(self.decisions_on(entry.id))
+
+    # --- evidence and what became of it ----------------------------------------------------------
+
+    @facet
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Evidence of harm that bears on this child; of a brother or sister reports and injuries, no mere signs."""
+        index = self._index
+        chosen = index.evidence[: bisect_right(index.evidence_positions, self._known - 1)]
+        return tuple(
+            item
+            for item in chosen
+            if (not item.children or self.child in item.children or item.weight > Weight.SIGN)
+            and index.stands(item.position, self._known)
+        )
+
+    def answer(self, item: Evidence) -> Answer | None:
+        """The firmest answer that the evidence has had so far; None while it stands open."""
+        key = ("answer", item.position)
+        if key not in self._facets:
+            answers = self._index.answers(item)
+            if self._index.superseded:
+                answers = tuple(a for a in answers if self._index.stands(a.position, self._known))
+            self._facets[key] = firmest(answers, self._known)
+        return self._facets[key]
+
+    def answered(self, item: Evidence) -> Answered:
+        """How firmly the evidence has been answered so far."""
+        answer = self.answer(item)
+        return Answered.OPEN if answer is None else answer.firmness
+
+    @facet
+    def unanswered(self) -> tuple[Evidence, ...]:
+        """Evidence that nobody has answered."""
+        return tuple(item for item in self.evidence if self.answer(item) is None)
+
+    @facet
+    def not_settled(self) -> tuple[Evidence, ...]:
+        """Evidence without a firm answer: it counts as history, also where the child was seen."""
+        return tuple(item for item in self.evidence if self.answered(item) is not Answered.FIRM)
+
+    def decisions_on(self, entry_id: str) -> tuple[Entry, ...]:
+        """Decisions that name the entry."""
+        return self._decisions_by_entry.get(entry_id, ())
+
+    @facet
+    def _decisions_by_entry(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, tuple[Entry, ...]] = {}
+        for decision in self.of("decision"):
+            for entry_id in decision.own.get("on_entries", ()):
+                found[entry_id] = (*found.get(entry_id, ()), decision)
+        return found
+
+    # --- plans, closures, seeing -----------------------------------------------------------------
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Plans that concern the child, in the order in which they were opened."""
+        return self._index.plans(self._known)
+
+    @facet
+    def open_plan(self) -> Plan | None:
+        """The strongest plan that is open now."""
+        standing = [plan for plan in self.plans if plan.closed is None]
+        return max(standing, key=lambda plan: (plan.rank, plan.position), default=None)
+
+    @property
+    def serious_plan(self) -> Plan | None:
+        """The open child in need or child protection plan."""
+        plan = self.open_plan
+        return plan if plan is not None and plan.is_serious else None
+
+    @facet
+    def closings(self) -> tuple[Entry, ...]:
+        """Decisions that ended a matter, whatever they rest on."""
+        return tuple(e for e in self.of("decision") if e.own.get("outcome") in CLOSING and self.bears_on_child(e))
+
+    @facet
+    def last_seen(self) -> Entry | None:
+        """The entry that records the last time on which a professional saw this child."""
+        seen = [e for e in self.entries if self.child in e.seen or self.child in e.seen_alone]
+        return max(seen, key=lambda entry: (entry.happened.last, self.position(entry)), default=None)
+
+    def seen_since(self, day: dt.date, alone: bool = False) -> bool:
+        """Whether a professional is on record as having seen the child after the day (alone, where asked)."""
+        for entry in reversed(self.entries):
+            if self.child in (entry.seen_alone if alone else (*entry.seen, *entry.seen_alone)):
+                if entry.happened.last > day:
+                    return True
+        return False
+
+    def standing(self, kind: str) -> Iterable[Entry]:
+        """Orders, agreements or conditions that have not ended by their own date or by a later record."""
+        for entry in self._of_kind(kind):
+            until = entry.own.get("until") or entry.own.get("ended")
+            if until is not None and until.last < self.today:
+                continue
+            yield entry

@@ -121,6 +121,8 @@ class Entry:
     """The entry that this one takes the place of, from the day on which this one became known."""
     withdraws: bool = False
     """Takes back the entry that it supersedes and says nothing in its place."""
+    weight: str = "routine"
+    """key, routine or system: how it is shown; the program's own process noise is demoted. No rule reads it."""
 
     @property
     def known_on(self) -> dt.date:

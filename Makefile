@@ -37,13 +37,13 @@ lint: .venv/.ready ## Style, types, layout, and whether generated pages are curr
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/onestory docs --check
+	$(PYTHON) -m scripts.generated_docs --check
 
 bench: .venv/.ready ## Measure, each figure beside its floor (ARGS="--only replay")
 	@.venv/bin/onestory bench $(ARGS)
 
 docs: .venv/.ready ## Write the generated pages of docs/ anew
-	@.venv/bin/onestory docs
+	@$(PYTHON) -m scripts.generated_docs
 
 requirements: .venv/.ready ## Pin the packages of requirements*.in anew (in this order: each builds on the one before)
 	@for name in requirements requirements-dev requirements-tools; do \

@@ -13,6 +13,7 @@ COMMANDS = {
     "worker": ("worker", "worker_command", "Do the queued work."),
     "replay": ("replay", "replay_command", "Read a case history day by day and say what would have been asked."),
     "import": ("import_files", "import_command", "Bring case history files into the database."),
+    "assets": ("assets", "assets_command", "Build the pages' styles and scripts."),
     "check": ("check", "check_command", "Check the set-up, the database and the roles."),
     "bench": ("bench", "bench_command", "Measure, each figure against its floor in the same run."),
     "manage": ("manage", "manage_command", "Django's own commands."),

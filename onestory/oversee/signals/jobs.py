@@ -1,0 +1,25 @@
+"""Jobs of the signals: reading again after a new entry, and the sweep."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from onestory.oversee.signals import actions
+
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(name="signals.reread", queue="signals", retry=AGAIN, pass_context=False)
+def reread(child_ids: list[str]) -> None:
+    """Read the stories of the children whom a new entry touches."""
+    actions.read_again(child_ids=[UUID(child) for child in child_ids], today=timezone.localdate(), at=timezone.now())
+
+
+@app.task(name="signals.sweep", queue="signals", queueing_lock="signals.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Visit the circles whose next day to look has come."""
+    actions.sweep(today=timezone.localdate(), at=timezone.now())

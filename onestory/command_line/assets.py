@@ -87,7 +87,9 @@ def _node() -> _Node:
         script = Path(place) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         if (folder / "node").exists() and script.exists():
             return _Node([str(folder / "node"), str(script)], str(folder))
-    raise Plainly(f"Node.js {OLDEST_NODE} or later is needed to build the pages' styles. Install your system's package.")
+    raise Plainly(
+        f"Node.js {OLDEST_NODE} or later is needed to build the pages' styles. Install your system's package."
+    )
 
 
 def _major(node: str) -> int:

@@ -24,7 +24,7 @@ class Children:
     running: dict[str, subprocess.Popen] = field(default_factory=dict)
 
     def end_left_over(self) -> None:
-        """End the processes of a demonstration that was killed. A number that belongs to another program by now is spared."""
+        """End the processes of a demonstration that was killed; a number that is another program's by now is spared."""
         if not self.record.exists():
             return
         for number, started in json.loads(self.record.read_text()):

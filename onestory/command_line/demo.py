@@ -27,12 +27,14 @@ PATIENCE = 60.0
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(1, 65535), help=f"The port to serve on.  [default: {USUAL_PORT}, or the next]")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help=f"The port to serve on.  [default: {USUAL_PORT}, or the next]"
+)
 @click.option("--once", is_flag=True, help="Prepare everything, then end.")
 def demo_command(port: int | None, once: bool) -> None:
     """Start the database, load the demonstration, serve the pages; Ctrl-C stops it all. May be run again.
 
-    Everyone in it is invented, or stands in a published review under a letter. Anyone at this machine may sign in as anyone.
+    Everyone in it is invented, or stands in a published review under a letter. Anyone at this machine may sign in.
     """
     os.environ |= {"ONESTORY_DEMO": "1", "ONESTORY_LISTEN_ON": HOST}
     data = _own_folder()

@@ -64,6 +64,10 @@ QUICK_SETTINGS = {
 }
 
 
+# Servers that this process started. One may outlive the object that started it, while somebody else uses it.
+_started: list[subprocess.Popen] = []
+
+
 @dataclass(frozen=True)
 class Address:
     """How to reach a database as one of its roles."""
@@ -88,7 +92,6 @@ class DatabaseServer:
     folder: Path
     engine: str = "embedded"
     durable: bool = True
-    _process: subprocess.Popen | None = field(default=None, init=False, repr=False)
 
     @property
     def place(self) -> Place:
@@ -149,7 +152,7 @@ class DatabaseServer:
             yield
 
     def _start(self) -> None:
-        if self.is_running():
+        if self._answers():
             return
         account = account_to_run_as()
         cluster = self.place.cluster_for(account)
@@ -162,6 +165,21 @@ class DatabaseServer:
         _remove_misleading_pid_file(cluster)
         self._launch(cluster, binaries, account)
         self._prepare(passwords)
+
+    def _answers(self) -> bool:
+        """Whether the server is there and lets us in. One that is just ending, or recovering, is given time to do so."""
+        patience = time.monotonic() + PATIENCE
+        while self._has_process():
+            with contextlib.suppress(psycopg.OperationalError), self.superuser():
+                return True
+            if time.monotonic() > patience:
+                raise DatabaseProblem(f"PostgreSQL runs and does not answer. Its last words:\n{self._last_words()}")
+            time.sleep(PAUSE)
+        return False
+
+    def _has_process(self) -> bool:
+        state = self.place.state()
+        return state is not None and postmaster_of(Path(state.cluster)) is not None
 
     def _check_same_version(self, binaries: Binaries) -> None:
         state = self.place.state()
@@ -178,8 +196,7 @@ class DatabaseServer:
         wanted = state.port if state else 0
         for _ in range(PORT_TRIES):
             port = _free_port(wanted)
-            self._process = self._launch_once(cluster, binaries, account, port)
-            if _wait_until_ready(self._process, cluster):
+            if _wait_until_ready(self._launch_once(cluster, binaries, account, port), cluster):
                 self.place.keep_state(State(str(cluster), binaries.major, port))
                 return
             if "could not bind" not in self._last_words():
@@ -194,7 +211,7 @@ class DatabaseServer:
             command += ["-c", f"{name}={value}"]
         with self._log() as log:
             # A session of its own: Ctrl-C in the terminal is for us, and we stop the server in order.
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 command,
                 cwd="/",
                 env=ENVIRONMENT,
@@ -204,6 +221,8 @@ class DatabaseServer:
                 start_new_session=True,
                 **identity(account),
             )
+        _started.append(process)
+        return process
 
     def _log(self) -> IO[bytes]:
         """The server's log, begun anew when it has grown long; one old one is kept."""
@@ -235,9 +254,7 @@ class DatabaseServer:
         process = postmaster_of(Path(state.cluster)) if state else None
         if process:
             _end(process)
-        if self._process:
-            self._process.wait(PATIENCE)
-            self._process = None
+        _started[:] = [child for child in _started if child.poll() is None]
 
 
 def create_cluster(cluster: Path, binaries: Binaries, account: Account | None, password: str) -> None:

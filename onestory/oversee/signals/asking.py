@@ -274,16 +274,30 @@ def _covers(recent: Recent, own: frozenset[str], first: Finding, children: froze
 def _groups(due: list[tuple[Finding, tuple[str, ...]]]) -> list[list[tuple[Finding, tuple[str, ...]]]]:
     """Findings on the same new evidence, for the same team, as long as twelve entries hold them."""
     groups: list[list[tuple[Finding, tuple[str, ...]]]] = []
-    for finding, new in due:
-        for group in groups:
-            shares = any(not set(new).isdisjoint(other_new) for _, other_new in group)
-            together = {*new, *finding.context}.union(*((*other_new, *other.context) for other, other_new in group))
-            if shares and group[0][0].owner == finding.owner and len(together) <= CITED_AT_MOST:
-                group.append((finding, new))
-                break
-        else:
-            groups.append([(finding, new)])
+    for shares in (_shares_trigger, _shares_evidence):
+        merged: list[list[tuple[Finding, tuple[str, ...]]]] = []
+        for group in groups or [[pair] for pair in due]:
+            into = next((other for other in merged if _fit(other, group) and shares(other, group)), None)
+            if into is None:
+                merged.append(group)
+            else:
+                into += group
+        groups = merged
     return groups
+
+
+def _fit(one: list[tuple[Finding, tuple[str, ...]]], two: list[tuple[Finding, tuple[str, ...]]]) -> bool:
+    """Whether two groups ask the same team, and twelve entries hold what is new and what it rests on."""
+    cited = {entry for finding, new in (*one, *two) for entry in (*new, *finding.context)}
+    return one[0][0].owner == two[0][0].owner and len(cited) <= CITED_AT_MOST
+
+
+def _shares_trigger(one: list[tuple[Finding, tuple[str, ...]]], two: list[tuple[Finding, tuple[str, ...]]]) -> bool:
+    return not {e for _, new in one for e in new}.isdisjoint(e for _, new in two for e in new)
+
+
+def _shares_evidence(one: list[tuple[Finding, tuple[str, ...]]], two: list[tuple[Finding, tuple[str, ...]]]) -> bool:
+    return not {e for f, _ in one for e in f.evidence}.isdisjoint(e for f, _ in two for e in f.evidence)
 
 
 def _cited(group: list[tuple[Finding, tuple[str, ...]]], around: Surroundings) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ AVOIDING = frozenset({"carer_avoids_professionals", "disguised_compliance"})
 HARMFUL = (
     PHYSICAL | HARM_TO_CHILD | NEGLECT | DOMESTIC_ABUSE | SUBSTANCES | RISKY_ADULT | AVOIDING | {"privately_fostered"}
 )
-"""Factors that make an observation, a note or an attendance evidence. A parent's mental health or youth alone does not."""
+"""Factors that make an observation, a note or an attendance evidence. A parent's mental health or youth does not."""
 
 CRIME_SECTORS = frozenset({"police", "probation", "prison", "youth_justice"})
 
@@ -108,7 +108,7 @@ def _noticed(entry: Entry, sector: str) -> Weight | None:
         return Weight.SIGN if factors & (PHYSICAL | BODILY_NEED) and entry.own.get("outcome") == "kept" else None
     if kind == "assessment":
         return Weight.HARM if entry.own.get("type") == "medical" and factors & PHYSICAL else None
-    if kind in ("note", "check", "request", "order"):
+    if kind in ("note", "check", "request"):
         if factors & HARMFUL or entry.own.get("result") == "adverse":
             return Weight.SIGN
         return Weight.SIGN if "other" in factors and sector in CRIME_SECTORS else None

@@ -111,7 +111,7 @@ class StoryIndex:
         return self._answers[item.position]
 
     def _wary(self, item: Evidence) -> bool:
-        """Whether soft answers no longer count for it: a plan was open, or a breach or strategy discussion came before."""
+        """Whether soft answers do not count for it: a plan was open, or a breach or strategy discussion came before."""
         if any(plan.is_serious and plan.open_before(item.position) for plan in self.plans(item.position)):
             return True
         return any(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
 from onestory.platform.history.circle import PARENT_OR_STEP
@@ -18,7 +18,6 @@ from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
 
-T = TypeVar("T")
 CLOSING = frozenset(
     [
         "no_further_action",
@@ -34,7 +33,7 @@ CLOSING = frozenset(
 """Outcomes of a decision that end the matter."""
 
 
-def facet(read: Callable[[Story], T]) -> property:
+def facet[T](read: Callable[[Story], T]) -> property:
     """A reading that depends on what is known and not on the day: worked out once per new entry, then shared."""
     name = read.__name__
 
@@ -189,11 +188,25 @@ class Story:
         return next((self.day(entry) for entry in self.entries if self.child in entry.about), None)
 
     @property
+    def exists_since(self) -> dt.date | None:
+        """The day from which somebody could know of the child: named in an entry, or born; None before it."""
+        days = [day for day in (self.first_named_on, self.person.born and self.person.born.last) if day is not None]
+        first = min(days, default=None)
+        return first if first is not None and first <= self.today else None
+
+    def born(self, person: str) -> dt.date | None:
+        """Last day on which a person can have been born; None where no record says."""
+        found = self._index.people.get(person)
+        return found.born.last if found is not None and found.born is not None else None
+
+    def bears_on_household(self, entry: Entry) -> bool:
+        """Whether a move or a change in the household concerns the child, or a parent of the child."""
+        return self.child in entry.about or not self.parents.isdisjoint(entry.about)
+
+    @property
     def exists(self) -> bool:
-        """Whether anybody can know of the child yet: named in an entry, or born."""
-        if self.first_named_on is not None and self.first_named_on <= self.today:
-            return True
-        return self.person.born is not None and self.person.born.last <= self.today
+        """Whether anybody can know of the child yet."""
+        return self.exists_since is not None
 
     @facet
     def died_or_harmed(self) -> Entry | None:
@@ -319,11 +332,11 @@ class Story:
 
     def seen_since(self, day: dt.date, alone: bool = False) -> bool:
         """Whether a professional is on record as having seen the child after the day (alone, where asked)."""
-        for entry in reversed(self.entries):
-            if self.child in (entry.seen_alone if alone else (*entry.seen, *entry.seen_alone)):
-                if entry.happened.last > day:
-                    return True
-        return False
+        return any(
+            entry.happened.last > day
+            and self.child in (entry.seen_alone if alone else (*entry.seen, *entry.seen_alone))
+            for entry in self.entries
+        )
 
     def standing(self, kind: str) -> Iterable[Entry]:
         """Orders, agreements or conditions that have not ended by their own date or by a later record."""

@@ -1,0 +1,60 @@
+"""Nobody has seen the child for a long time, although concern stands."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import ids
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """The days since the child was last seen, counted against what this child's age and plan allow."""
+    if story.is_unborn or story.exists_since is None:
+        return
+    plan, last = story.serious_plan, story.last_seen
+    since = [item for item in _standing(story) if last is None or item.day >= last.happened.last]
+    if not since:
+        return
+    seen_on = last.happened.last if last is not None else max(story.exists_since, story.born_on or story.exists_since)
+    begins = seen_on if last is not None or plan is None else max(seen_on, plan.opened_on)
+    days = _days(story, settings)
+    if not clock.passed(begins, days) or not clock.within(begins, days + settings["fresh"]):
+        return
+    yield Pattern(
+        key=last.id if last is not None else "never",
+        triggers=ids([last]) if last is not None else ids(since[:1] or [plan.opened if plan else None]),
+        context=ids([plan.opened if plan else None, *(story.closings[-1:]), *reversed(since[-6:])]),
+        says="No professional is on record as having seen the child since {last}, though concern stands."
+        if last is not None
+        else "No professional is on record as ever having seen the child, though concern stands: {last}.",
+        parts={"last": ids([last]) if last is not None else ids(since[:1] or [plan.opened if plan else None])},
+    )
+
+
+def _days(story: Story, settings: Settings) -> int:
+    if story.serious_plan is not None:
+        return settings["under_plan"]
+    age = story.age_in_days()
+    return settings["under_five"] if age is not None and age < 5 * 365 else settings["school_age"]
+
+
+def _standing(story: Story) -> list[Evidence]:
+    return [item for item in story.not_settled if item.weight > Weight.SIGN and story.answered(item) <= Answered.SOFT]
+
+
+RULE = Rule(
+    signal="child_not_seen",
+    title="A child whom nobody has seen",
+    why="F was seen once in January 2018 and not again before the fall, while reports about the family came in.",
+    consider="Agree who sees the child, by when, and what is to be looked at.",
+    source="F5.44",
+    look=look,
+    parameters=(
+        Parameter("under_plan", 92, "days", "longest time unseen while a child in need or protection plan is open"),
+        Parameter("under_five", 183, "days", "longest time unseen under five, where reports stand"),
+        Parameter("school_age", 365, "days", "longest time unseen from five on, where reports stand"),
+        Parameter("fresh", 730, "days", "how long after that it may still be asked about"),
+    ),
+)

@@ -1,0 +1,85 @@
+"""A child drops out of professionals' sight just as concern is raised."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, before, ids, reports, waits
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.evidence import AVOIDING, Weight
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+STRONG_VISITS = frozenset({"refused", "wrong_address"})
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Withdrawals, doors not opened and appointments not kept since the child was last seen, while concern stands."""
+    events = [entry for entry in story.entries if _turns_away(story, entry)]
+    hidden = [entry for entry in events if not _seen_after(story, entry)]
+    hidden = [entry for entry in hidden if clock.within(story.day(entry), settings["fresh"])]
+    if not hidden:
+        return
+    concern = _concern(story, hidden, settings)
+    if not concern and story.serious_plan is None:
+        return
+    weight = sum(2 if _is_strong(entry) else entry.count for entry in hidden)
+    new = [item for item in concern if item.position > story.position(hidden[0]) and item.weight > Weight.SIGN]
+    if weight < 2 and not (story.serious_plan is not None and concern):
+        return
+    if clock.passed(story.day(hidden[-1]), waits(hidden[-1], settings["respond"])):
+        plan = story.serious_plan
+        yield Pattern(
+            key=hidden[0].id,
+            triggers=ids(sorted([*hidden, *(item.entry for item in new)], key=story.position)),
+            context=ids([plan.opened if plan else None, *(item.entry for item in reversed(concern[-5:]))]),
+            says="While concern about the child stands, professionals are losing sight of the child: {hidden}.",
+            parts={"hidden": ids(hidden[-3:])},
+        )
+
+
+def _turns_away(story: Story, entry: Entry) -> bool:
+    if not story.bears_on_child(entry):
+        return False
+    if entry.kind == "visit":
+        return entry.own.get("outcome") in SHUT_OUT
+    if story.child not in entry.about:
+        return False
+    if entry.kind == "appointment":
+        return entry.own.get("outcome") in MISSED
+    if entry.kind == "absence":
+        return story.serious_plan is not None or entry.own.get("sessions_percent", 0) >= 30
+    return entry.kind == "withdrawal" or bool(entry.factors & AVOIDING)
+
+
+def _is_strong(entry: Entry) -> bool:
+    return entry.kind == "withdrawal" or entry.own.get("outcome") in STRONG_VISITS
+
+
+def _seen_after(story: Story, entry: Entry) -> bool:
+    """Whether the child was seen since; under a plan, whether alone."""
+    return story.seen_since(entry.happened.last, alone=story.serious_plan is not None)
+
+
+def _concern(story: Story, hidden: list[Entry], settings: Settings) -> list[Evidence]:
+    """Reports not settled in the months before the child dropped from view, and whatever came in since."""
+    first = hidden[0]
+    standing = [item for item in story.not_settled if story.answered(item) <= Answered.SOFT]
+    earlier = before(story.day(first), reports(standing), settings["concern"], story.position(first))
+    later = [item for item in standing if item.position > story.position(first) and item.entry not in hidden]
+    return [*earlier, *(item for item in later if item.day >= story.day(first) - dt.timedelta(days=0))]
+
+
+RULE = Rule(
+    signal="child_out_of_view_after_concern",
+    title="A child drops from view as concern rises",
+    why="Children were kept from school, clinic and callers just as worry about them grew, and nobody insisted.",
+    consider="See the child, alone, within days; agree who goes, with the police where needed.",
+    source="F5.35, F5.44; Working Together 2023, chapter 1",
+    look=look,
+    parameters=(
+        Parameter("concern", 183, "days", "how long before it a report still counts as standing"),
+        Parameter("respond", 7, "days", "days in which the child is usually seen after a day-precise event"),
+        Parameter("fresh", 365, "days", "how long an event may still be asked about"),
+    ),
+)

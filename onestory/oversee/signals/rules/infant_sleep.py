@@ -1,0 +1,41 @@
+"""A young baby sleeps unsafely, and other risks for sudden death in infancy are on record."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import ids
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.evidence import SUBSTANCES
+from onestory.platform.history.story import Story
+
+ADDS = frozenset({"smoking", "prematurity"}) | SUBSTANCES
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Unsafe sleep of a baby with another risk beside it."""
+    if story.born_on is None or story.is_unborn or not clock.within(story.born_on, settings["age"]):
+        return
+    sleep = [e for e in story.entries if "unsafe_sleep" in e.factors and story.child in e.about]
+    sleep = [e for e in sleep if "safer_sleep" not in e.own.get("service", "")]
+    adds = [e for e in story.entries if e.factors & ADDS and story.bears_on_child(e)]
+    if not sleep or not adds:
+        return
+    yield Pattern(
+        key=story.child,
+        triggers=ids(sleep),
+        context=ids(reversed(adds[-6:])),
+        says="A baby sleeps unsafely and other risks are on record: {sleep}; {adds}.",
+        parts={"sleep": ids(sleep[-2:]), "adds": ids(adds[-3:])},
+    )
+
+
+RULE = Rule(
+    signal="infant_sleep",
+    title="Unsafe sleep with other risks",
+    why="Co-sleeping, smoking, early birth, drink and drugs came together in families whose babies died suddenly.",
+    consider="Help today with a safe place to sleep; give safer sleep advice to everyone who cares for the baby.",
+    source="T3.2, T3.3",
+    look=look,
+    parameters=(Parameter("age", 365, "days", "age up to which it matters"),),
+    owner="health_visiting",
+    grace_days=1,
+)

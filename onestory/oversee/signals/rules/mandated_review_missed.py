@@ -1,0 +1,70 @@
+"""A health review that every child should have has not taken place."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import MISSED, ids, involved, waits
+from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+MANDATED = (
+    "antenatal",
+    "new_birth",
+    "six_to_eight",
+    "6_8_week",
+    "development_review",
+    "one_year",
+    "two_year",
+    "health_review",
+)
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Each mandated review that was missed and not made up for."""
+    for entry in story.of("appointment"):
+        if not _is_missed_review(story, entry) or not clock.within(story.day(entry), settings["fresh"]):
+            continue
+        if _made_up(story, entry) or not clock.passed(story.day(entry), waits(entry, settings["respond"])):
+            continue
+        known = involved(story, story.day(entry), story.position(entry), 730)
+        last = story.last_seen
+        yield Pattern(
+            key=entry.id,
+            triggers=(entry.id,),
+            context=ids([last if last is not entry else None, *reversed(known[-4:])]),
+            says="A health review that every child should have did not take place and was not made up for: {review}.",
+            parts={"review": (entry.id,)},
+            level=None if known else Level.NOTE,
+        )
+
+
+def _is_missed_review(story: Story, entry: Entry) -> bool:
+    service = entry.own.get("service", "")
+    missed = entry.own.get("outcome") in MISSED
+    return missed and story.child in entry.about and any(name in service for name in MANDATED)
+
+
+def _made_up(story: Story, entry: Entry) -> bool:
+    return any(
+        later.own.get("outcome") == "kept"
+        and story.child in later.about
+        and (later.own.get("service") == entry.own.get("service") or later.by == entry.by)
+        and later.happened.last >= entry.happened.last - dt.timedelta(days=0)
+        for later in story.after(entry, "appointment")
+    )
+
+
+RULE = Rule(
+    signal="mandated_review_missed",
+    title="A health review was missed",
+    why="The two-year review would have been a chance to see F; it could not be arranged and nobody was told.",
+    consider="Offer it again at home; tell whoever else is in touch with the family that it is outstanding.",
+    source="F5.44, F5.56",
+    look=look,
+    parameters=(
+        Parameter("respond", 28, "days", "days in which it is usually made up for"),
+        Parameter("fresh", 365, "days", "how long it may still be asked about"),
+    ),
+    owner="health_visiting",
+)

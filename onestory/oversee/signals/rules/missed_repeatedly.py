@@ -1,0 +1,51 @@
+"""A child is again and again not brought, or nobody is let in, whatever the reason."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, involved
+from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """The row of missed appointments and visits without access since the child was last seen."""
+    row = [entry for entry in story.of("appointment", "visit") if _missed(story, entry)]
+    row = [entry for entry in row if not story.seen_since(entry.happened.last)]
+    if not row or not clock.within(story.day(row[-1]), settings["within"]):
+        return
+    row = [entry for entry in row if (story.day(row[-1]) - story.day(entry)).days <= settings["within"]]
+    if sum(entry.count for entry in row) < settings["times"]:
+        return
+    known = involved(story, story.day(row[-1]), story.position(row[-1]), 730)
+    yield Pattern(
+        key=row[0].id,
+        triggers=ids(row),
+        context=ids(known[-4:]),
+        says="The child was repeatedly not brought, or nobody was let in: {row}.",
+        parts={"row": ids(row[-4:])},
+        level=None if known else Level.NOTE,
+    )
+
+
+def _missed(story: Story, entry: Entry) -> bool:
+    outcome = entry.own.get("outcome")
+    if entry.kind == "visit":
+        return outcome in SHUT_OUT and story.bears_on_child(entry)
+    return outcome in MISSED and story.child in entry.about
+
+
+RULE = Rule(
+    signal="missed_repeatedly",
+    title="Not brought, or no access, again and again",
+    why="A child does not miss an appointment: an adult does not bring the child. Repeated, it is information.",
+    consider="Ask what keeps the family away; put the missed appointments of all services together.",
+    source="F5.36, F5.44, F5.56",
+    look=look,
+    parameters=(
+        Parameter("within", 183, "days", "how far apart they may lie"),
+        Parameter("times", 3, "times", "how often makes a pattern"),
+    ),
+    owner="health_visiting",
+    grace_days=2,
+)

@@ -1,0 +1,74 @@
+"""A new adult comes into the home of a child about whom there was concern, and nobody has asked who it is."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import before, ids, reports, waits
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Each adult who joined the household, where the family was known or evidence has come in since."""
+    for entry in story.of("household"):
+        adults = [p for p in entry.own.get("joined", ()) if p not in story.children and p not in story.parents]
+        if not adults or not story.bears_on_household(entry) or not clock.within(story.day(entry), settings["fresh"]):
+            continue
+        if _checked(story, entry, adults, settings):
+            continue
+        reasons = _reasons(story, entry, adults, settings)
+        new = [item for item in reports(story.unanswered) if item.position > story.position(entry)]
+        new = [item for item in new if (item.day - story.day(entry)).days <= settings["after"]]
+        if (reasons or new) and clock.passed(story.day(entry), waits(entry, settings["respond"])):
+            yield Pattern(
+                key=entry.id,
+                triggers=ids([entry, *new]),
+                context=ids(reversed(reasons[-5:])),
+                says="An adult has come into the child's home, there is or was concern, and no check on this adult is on "
+                "record: {joined}.",
+                parts={"joined": (entry.id,)},
+            )
+
+
+def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) -> bool:
+    return any(
+        set(adults) & set(check.about)
+        and check.own.get("answered")
+        and check.own.get("result") != "adverse"
+        and abs((story.day(check) - story.day(entry)).days) <= settings["check"]
+        for check in story.of("check")
+    )
+
+
+def _reasons(story: Story, entry: Entry, adults: list[str], settings: Settings) -> list[Entry]:
+    """Why it matters who this is: a plan open or lately closed, reports not settled, something known of the adult."""
+    place, day = story.position(entry), story.day(entry)
+    found: list[Evidence] = before(day, reports(story.not_settled), settings["recent"], place)
+    about = [item.entry for item in story.evidence if set(adults) & set(item.entry.about) and item.entry is not entry]
+    orders = [order for order in story.of("order") if set(adults) & set(order.own.get("against", ()))]
+    plans = [
+        plan.closed or plan.opened
+        for plan in story.plans
+        if plan.is_serious
+        and plan.position < place
+        and (plan.closed_on is None or (day - plan.closed_on).days <= settings["recent"])
+    ]
+    return [*plans, *(item.entry for item in found), *about, *orders]
+
+
+RULE = Rule(
+    signal="new_adult_after_concern",
+    title="A new adult in the home",
+    why="New partners moved in soon after plans had ended; what police or probation knew of them was not asked for.",
+    consider="Ask police and probation about the adult; speak with the child alone about life at home.",
+    source="F5.14; Child Safeguarding Practice Review Panel, national review (2022)",
+    look=look,
+    parameters=(
+        Parameter("recent", 365, "days", "how long ago a plan or an unsettled report still counts"),
+        Parameter("after", 183, "days", "how long after the arrival new reports are read with it"),
+        Parameter("check", 365, "days", "how near a check on the adult must be"),
+        Parameter("respond", 14, "days", "days in which a check usually follows a day-precise arrival"),
+        Parameter("fresh", 365, "days", "how long an arrival may still be asked about"),
+    ),
+)

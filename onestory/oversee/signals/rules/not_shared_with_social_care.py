@@ -1,0 +1,71 @@
+"""What one service knows bears on the child and has reached nobody who could put it together."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import ids, involved, waits
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
+from onestory.platform.history.evidence import DOMESTIC_ABUSE, PHYSICAL, RISKY_ADULT, SUBSTANCES, Weight
+from onestory.platform.history.story import Story
+
+ADULT_SERVICES = frozenset(
+    [
+        "adult_mental_health",
+        "substance_misuse_service",
+        "domestic_abuse_service",
+        "probation",
+        "adult_social_care",
+        "prison",
+    ]
+)
+BEARS = DOMESTIC_ABUSE | SUBSTANCES | RISKY_ADULT | PHYSICAL
+TOLD_TO = frozenset({"childrens_social_care", "mash"})
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Disclosures to adult services, and harm seen elsewhere, that social care never had; by the agency that holds it."""
+    kept: dict[str, list[Evidence]] = defaultdict(list)
+    for item in story.evidence:
+        if (
+            _bears(story, item)
+            and clock.within(item.day, settings["fresh"])
+            and not story.reached_social_care(item.entry)
+        ):
+            if clock.passed(item.day, waits(item.entry, settings["respond"])):
+                kept[item.entry.by].append(item)
+    for agency, items in kept.items():
+        last = items[-1]
+        known = involved(story, last.day, last.position, settings["known"])
+        if known:
+            yield Pattern(
+                key=agency,
+                triggers=ids(items),
+                context=ids(reversed(known[-5:])),
+                says="What one service knows bears on the child, and no record says that social care was told: {items}.",
+                parts={"items": ids(items[-3:])},
+            )
+
+
+def _bears(story: Story, item: Evidence) -> bool:
+    """A parent's disclosure of risk to an adult service; or a child's physical harm that nobody answered."""
+    if story.answer(item) is not None:
+        return False
+    if story.sector(item.entry) in ADULT_SERVICES:
+        return item.entry.kind in ("disclosure", "observation", "note") and bool(item.entry.factors & BEARS)
+    return item.weight is Weight.HARM
+
+
+RULE = Rule(
+    signal="not_shared_with_social_care",
+    title="What bears on the child was shared with nobody",
+    why="Mother told her therapist that Father was back; it was heard as therapy and not as news about two children.",
+    consider="Ask the service for what bears on the children, not for the therapy; tell the parent what is shared and why.",
+    source="F5.22, F5.25, F5.54, LP3, LP9",
+    look=look,
+    parameters=(
+        Parameter("respond", 7, "days", "days in which sharing usually follows a day-precise record"),
+        Parameter("known", 730, "days", "how long ago a plan or an unsettled report still counts"),
+        Parameter("fresh", 183, "days", "how long it may still be asked about"),
+    ),
+)

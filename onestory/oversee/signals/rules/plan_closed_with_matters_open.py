@@ -1,0 +1,61 @@
+"""A plan was closed although what it required was not done, or evidence of harm stood unanswered."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import before, ids, is_settled
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
+from onestory.platform.history.evidence import Weight
+from onestory.platform.history.plans import Plan
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Each closing that no other plan carries on."""
+    for plan in story.plans:
+        closing = plan.closed
+        if closing is None or plan.closed_on is None or not clock.within(plan.closed_on, settings["fresh"]):
+            continue
+        undone = _undone(story, plan)
+        standing = _standing(story, plan, settings)
+        carried_on = any(other.is_serious and other.open_before(plan.closed_position + 2) for other in story.plans)
+        if undone or (standing and not carried_on):
+            yield Pattern(
+                key=closing.id,
+                triggers=(closing.id,),
+                context=ids([*undone[:4], *(item.entry for item in reversed(standing[-5:])), plan.opened]),
+                says="A plan was closed with matters open: {closing}; not done or not answered: {open}.",
+                parts={"closing": (closing.id,), "open": ids([*undone[:3], *standing[-3:]])},
+                ask_now=True,
+            )
+
+
+def _undone(story: Story, plan: Plan) -> list[Entry]:
+    actions = [e for e in story.of("action") if plan.position <= story.position(e) < plan.closed_position]
+    done = {e.own.get("action") for e in actions if e.own.get("stage") in ("done", "dropped")}
+    return [e for e in actions if e.own.get("stage") == "required" and e.own.get("action") not in done]
+
+
+def _standing(story: Story, plan: Plan, settings: Settings) -> list[Evidence]:
+    """Evidence of the last months of the plan that nothing settled; mere signs only where there are two."""
+    if plan.closed_on is None or not plan.is_serious:
+        return []
+    recent = before(plan.closed_on, story.evidence, settings["before"], plan.closed_position)
+    recent = [item for item in recent if item.position > plan.position and not is_settled(story, item)]
+    strong = any(item.weight > Weight.SIGN for item in recent)
+    return recent if strong or len(recent) >= 2 else []
+
+
+RULE = Rule(
+    signal="plan_closed_with_matters_open",
+    title="Plan closed with matters open",
+    why="The second plan was closed though the drug tests it required were not done and contact had gone on.",
+    consider="Answer each reason for which the plan was opened and each required action, or have a manager say why not.",
+    source="F5.24, F5.39, L5",
+    look=look,
+    parameters=(
+        Parameter("before", 92, "days", "how long before the closing evidence counts as standing"),
+        Parameter("fresh", 183, "days", "how long a closing may still be asked about"),
+    ),
+)

@@ -13,17 +13,7 @@ from onestory.platform.history.vocabulary import RELATIONS, STATUSES
 PERSON_KEYS = ("label", "kind", "born")
 PERSON_KINDS = ("child", "adult")
 AGENCY_KEYS = ("name", "sector", "area")
-RELATIONSHIP_KEYS = (
-    "person",
-    "is",
-    "of",
-    "status",
-    "known",
-    "from",
-    "until",
-    "by",
-    "ref",
-)
+RELATIONSHIP_KEYS = ("person", "is", "of", "status", "known", "from", "until", "by", "ref")
 SOCIAL_CARE = "childrens_social_care"
 
 
@@ -78,12 +68,7 @@ def read_relationship(ground: Ground, node: nodes.Node, at: str) -> Relationship
         found = f"{quoted(until.text)}, which is before from ({since})"
         ground.wrong(given["until"], under(at, "until"), "the same time as from, or later", found)
     if person and person == of:
-        ground.wrong(
-            given["of"],
-            under(at, "of"),
-            "another person",
-            f"{quoted(person)} related to themselves",
-        )
+        ground.wrong(given["of"], under(at, "of"), "another person", f"{quoted(person)} related to themselves")
         return None
     if not (person and of and relation and status):
         return None

@@ -17,13 +17,7 @@ from onestory.arrive.feeds.case_history.plain import (
     plain_point,
     plain_relationship,
 )
-from onestory.platform.history.record import (
-    Agency,
-    Entry,
-    History,
-    Person,
-    Relationship,
-)
+from onestory.platform.history.record import Agency, Entry, History, Person, Relationship
 
 
 def digest_of_file(case_file: CaseFile) -> str:
@@ -59,13 +53,7 @@ def relationship_keys(history: History) -> list[str]:
     counted: Counter[str] = Counter()
     keys = []
     for row in history.relationships:
-        parts = (
-            row.person,
-            row.relation,
-            row.of,
-            row.status,
-            row.known.text if row.known else "",
-        )
+        parts = (row.person, row.relation, row.of, row.status, row.known.text if row.known else "")
         key = json.dumps(parts, ensure_ascii=False) if any(" " in part for part in parts) else " ".join(parts).strip()
         counted[key] += 1
         keys.append(key if counted[key] == 1 else f"{key} #{counted[key]}")

@@ -10,14 +10,7 @@ from onestory.arrive.feeds.case_history.problems import joined, quoted
 from onestory.arrive.feeds.case_history.shapes import read_shape
 from onestory.platform.history.dates import When
 from onestory.platform.history.record import Entry, Reporter, who_was_told
-from onestory.platform.history.vocabulary import (
-    KINDS,
-    REPORTERS,
-    RESTRICTIONS,
-    Key,
-    Kind,
-    Shape,
-)
+from onestory.platform.history.vocabulary import KINDS, REPORTERS, RESTRICTIONS, Key, Kind, Shape
 
 ENTRY_KEYS: dict[str, Key] = {
     key.name: key
@@ -25,37 +18,19 @@ ENTRY_KEYS: dict[str, Key] = {
         Key("id", Shape.CODE, meaning="unique in the file"),
         Key("date", Shape.WHEN, meaning="when it happened"),
         Key(
-            "known",
-            Shape.WHEN,
-            meaning="when the recording agency had it; absent: on the date; never: only afterwards",
+            "known", Shape.WHEN, meaning="when the recording agency had it; absent: on the date; never: only afterwards"
         ),
         Key("by", Shape.AGENCY, meaning="agency that holds the record"),
         Key("kind", Shape.CHOICE, tuple(KINDS), "what kind of entry it is"),
         Key("about", Shape.PEOPLE, meaning="people it concerns"),
-        Key(
-            "seen",
-            Shape.PEOPLE,
-            meaning="children seen in person by a professional on that occasion",
-        ),
+        Key("seen", Shape.PEOPLE, meaning="children seen in person by a professional on that occasion"),
         Key("seen_alone", Shape.PEOPLE, meaning="children seen without their carers"),
-        Key(
-            "together",
-            Shape.PEOPLE,
-            meaning="people recorded as being in contact with one another",
-        ),
+        Key("together", Shape.PEOPLE, meaning="people recorded as being in contact with one another"),
         Key("reporter", Shape.TEXT, meaning="who told"),
         Key("factors", Shape.FACTORS, meaning="needs and risks named"),
-        Key(
-            "text",
-            Shape.TEXT,
-            meaning="one or two factual sentences: what was recorded then",
-        ),
+        Key("text", Shape.TEXT, meaning="one or two factual sentences: what was recorded then"),
         Key("ref", Shape.TEXT, meaning="paragraph of the published source"),
-        Key(
-            "shared_with",
-            Shape.AGENCIES,
-            meaning="agencies that were told at the time; [] for nobody",
-        ),
+        Key("shared_with", Shape.AGENCIES, meaning="agencies that were told at the time; [] for nobody"),
         Key(
             "count",
             Shape.NUMBER,
@@ -67,7 +42,7 @@ ENTRY_KEYS: dict[str, Key] = {
 REQUIRED = ("id", "date", "by", "kind", "about")
 REPORTER_KEYS = ("as", "agency", "label")
 NEVER = "never"
-_PLAIN = ENTRY_KEYS.keys() - {"date", "known", "kind", "reporter"}
+_PLAIN = ENTRY_KEYS.keys() - {"id", "date", "known", "kind", "reporter"}
 _KINDS_WITH_KEY = {
     name: [kind.code for kind in KINDS.values() if name in kind.by_name]
     for kind in KINDS.values()
@@ -75,19 +50,25 @@ _KINDS_WITH_KEY = {
 }
 
 
+def _elsewhere(kind: Kind) -> dict[str, str]:
+    return {
+        name: f"a key of {joined(codes)}, but the kind is {kind.code}"
+        for name, codes in _KINDS_WITH_KEY.items()
+        if name not in kind.by_name
+    }
+
+
+_ELSEWHERE = {code: _elsewhere(kind) for code, kind in KINDS.items()}
+_KEYS_OF_KIND = {code: tuple(ENTRY_KEYS | kind.by_name) for code, kind in KINDS.items()}
+_KEYS_OF_ANY_KIND = tuple(dict.fromkeys((*ENTRY_KEYS, *_KINDS_WITH_KEY)))
+
+
 def read_entry(ground: Ground, node: nodes.Node, at: str) -> Entry | None:
     """One entry, checked by itself; None where too much is wrong with it to check it against the others."""
     kind = _kind_of(node)
-    own_keys = kind.by_name if kind else _KINDS_WITH_KEY
-    known_keys = [*ENTRY_KEYS, *(key for key in own_keys if key not in ENTRY_KEYS)]
-    given = fields(
-        ground,
-        node,
-        at,
-        known=known_keys,
-        required=REQUIRED,
-        elsewhere=_elsewhere(kind),
-    )
+    known_keys = _KEYS_OF_KIND[kind.code] if kind else _KEYS_OF_ANY_KIND
+    elsewhere = _ELSEWHERE[kind.code] if kind else None
+    given = fields(ground, node, at, known=known_keys, required=REQUIRED, elsewhere=elsewhere)
     if given is None:
         return None
     if "kind" in given:
@@ -95,6 +76,8 @@ def read_entry(ground: Ground, node: nodes.Node, at: str) -> Entry | None:
     _check_shared_with(ground, node, at)
     happened, known = _dates(ground, given, at)
     plain = {name: _read(ground, ENTRY_KEYS[name], given[name], at) for name in given if name in _PLAIN}
+    if "id" in given:
+        plain["id"] = values.identity(ground, given["id"], under(at, "id"))
     reporter = _reporter(ground, given["reporter"], under(at, "reporter")) if "reporter" in given else None
     own = (
         {name: _read(ground, key, given[name], at) for name, key in kind.by_name.items() if name in given}
@@ -113,30 +96,12 @@ def read_entry(ground: Ground, node: nodes.Node, at: str) -> Entry | None:
         sent_to=own.get("to") if kind.code == "concern" else None,
         social_care=ground.social_care,
     )
-    return Entry(
-        happened=happened,
-        known=known,
-        kind=kind.code,
-        reporter=reporter,
-        told=told,
-        own=own,
-        **stated,
-    )
+    return Entry(happened=happened, known=known, kind=kind.code, reporter=reporter, told=told, own=own, **stated)
 
 
 def _kind_of(node: nodes.Node) -> Kind | None:
     given = node.values.get("kind") if isinstance(node, nodes.Mapping) else None
     return KINDS.get(given.value) if isinstance(given, nodes.Scalar) else None
-
-
-def _elsewhere(kind: Kind | None) -> dict[str, str]:
-    if kind is None:
-        return {}
-    return {
-        name: f"a key of {joined(codes)}, but the kind is {kind.code}"
-        for name, codes in _KINDS_WITH_KEY.items()
-        if name not in kind.by_name
-    }
 
 
 def _read(ground: Ground, key: Key, node: nodes.Node, at: str) -> Any:
@@ -148,9 +113,7 @@ def _check_shared_with(ground: Ground, node: nodes.Node, at: str) -> None:
     given = node.values.get("shared_with") if isinstance(node, nodes.Mapping) else None
     if isinstance(given, nodes.Scalar) and given.plain and given.value == "":
         ground.wrong(
-            given,
-            under(at, "shared_with"),
-            "agencies, or [] for nobody; leave the key out where it is not stated",
+            given, under(at, "shared_with"), "agencies, or [] for nobody; leave the key out where it is not stated"
         )
 
 
@@ -164,12 +127,7 @@ def _dates(ground: Ground, given: dict[str, nodes.Node], at: str) -> tuple[When 
     known = values.recorded_when(ground, node, under(at, "known"), or_word=f", or {NEVER}")
     if happened and known and known.last < happened.last:
         found = f"{say(node)}, which is before the date {happened}"
-        ground.wrong(
-            node,
-            under(at, "known"),
-            "the date or later (a month or a year counts by its last day)",
-            found,
-        )
+        ground.wrong(node, under(at, "known"), "the date or later (a month or a year counts by its last day)", found)
     return happened, known
 
 
@@ -183,13 +141,7 @@ def _reporter(ground: Ground, node: nodes.Node, at: str) -> Reporter | None:
     return Reporter(role, agency, label or "") if role else None
 
 
-def _check_people(
-    ground: Ground,
-    given: dict[str, nodes.Node],
-    stated: dict[str, Any],
-    on: When,
-    at: str,
-) -> None:
+def _check_people(ground: Ground, given: dict[str, nodes.Node], stated: dict[str, Any], on: When, at: str) -> None:
     if not stated["about"]:
         ground.wrong(given["about"], under(at, "about"), "at least one person")
     for name in ("seen", "seen_alone"):

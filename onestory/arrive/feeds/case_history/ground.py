@@ -79,29 +79,16 @@ def say_repeats(ground: Ground, node: nodes.Mapping, at: str) -> None:
     """Note every key of a mapping that stands there more than once, with both lines."""
     for key, line, first in node.repeats:
         ground.problems.add(
-            line,
-            under(at, key),
-            f"{quoted(key)} again",
-            f"each key once; it stands on line {first} already",
+            line, under(at, key), f"{quoted(key)} again", f"each key once; it stands on line {first} already"
         )
 
 
 def _say_unknown(
-    ground: Ground,
-    node: nodes.Mapping,
-    at: str,
-    key: str,
-    known: Collection[str],
-    belongs: str | None,
+    ground: Ground, node: nodes.Mapping, at: str, key: str, known: Collection[str], belongs: str | None
 ) -> None:
     line = node.key_lines[key]
     if key == "<<":
-        ground.problems.add(
-            line,
-            under(at, key),
-            "a merge key, which YAML 1.2 does not have",
-            "the keys written out",
-        )
+        ground.problems.add(line, under(at, key), "a merge key, which YAML 1.2 does not have", "the keys written out")
     elif belongs:
         ground.problems.add(line, under(at, key), belongs, ", ".join(known))
     else:

@@ -65,7 +65,7 @@ class Mapping:
 type Node = Scalar | Listing | Mapping
 
 
-class NotRead(Exception):
+class UnreadableError(Exception):
     """The text is no single YAML document that can be a case history; the reason is among the problems."""
 
 
@@ -73,7 +73,7 @@ def parse(text: str, problems: Problems) -> Node | None:
     """The file's one document as a tree, None when it cannot be read; then the reason is among the problems."""
     try:
         return _Builder(problems).build(text)
-    except NotRead:
+    except UnreadableError:
         return None
     except yaml.YAMLError as error:
         say_syntax_error(error, text, problems)
@@ -114,13 +114,13 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, found: str, allowed: str) -> None:
         self._problems.add(_line(event), "", found, allowed)
-        raise NotRead
+        raise UnreadableError
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         self._check_tag(event)
         self._spend(1, event)
         if len(self._open) >= DEEPEST:
-            self._refuse(event, f"values nested more than {DEEPEST} deep", "the levels of the format")
+            self._refuse(event, f"values nested more than {DEEPEST} deep", f"at most {DEEPEST} levels")
         line = _line(event)
         node = Mapping(line) if isinstance(event, yaml.MappingStartEvent) else Listing(line)
         if self._open and isinstance(parent := self._open[-1], Mapping) and parent.pending is None:
@@ -177,7 +177,7 @@ class _Builder:
                     f"a list of more than {MOST_ENTRIES:,}",
                     f"at most {MOST_ENTRIES:,} entries in a file",
                 )
-                raise NotRead
+                raise UnreadableError
         elif parent.pending is None:
             self._key(parent, node)
         else:
@@ -187,7 +187,7 @@ class _Builder:
     def _key(self, parent: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):  # an alias to a list: written as a key, it is none
             self._problems.add(node.line, "", "a key that is a list or a mapping", "keys that are text")
-            raise NotRead
+            raise UnreadableError
         parent.pending = node
         first = parent.key_lines.setdefault(node.value, node.line)
         if node.value in parent.values:

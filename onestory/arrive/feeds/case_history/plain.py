@@ -24,11 +24,7 @@ type Plain = str | list[Plain] | dict[str, Plain]
 
 def plain_person(person: Person) -> dict[str, Plain]:
     """A person's keys, without the id."""
-    return _stated(
-        label=person.label,
-        kind="child" if person.is_child else "adult",
-        born=_date(person.born),
-    )
+    return _stated(label=person.label, kind="child" if person.is_child else "adult", born=_date(person.born))
 
 
 def plain_agency(agency: Agency) -> dict[str, Plain]:
@@ -137,11 +133,7 @@ def _shared_with(entry: Entry, social_care: str | None) -> list[Plain] | None:
 
     def told(shared_with: list[str] | None) -> frozenset[str]:
         return who_was_told(
-            kind=entry.kind,
-            by=entry.by,
-            shared_with=shared_with,
-            sent_to=sent_to,
-            social_care=social_care,
+            kind=entry.kind, by=entry.by, shared_with=shared_with, sent_to=sent_to, social_care=social_care
         )
 
     if told(None) == entry.told:
@@ -174,9 +166,5 @@ def _condition(test: ConditionTest) -> dict[str, Plain]:
     }
     if test.relationship:
         wanted = test.relationship
-        clauses["relationship"] = {
-            "person": wanted.person,
-            "is": wanted.relation,
-            "of": wanted.of,
-        }
+        clauses["relationship"] = {"person": wanted.person, "is": wanted.relation, "of": wanted.of}
     return clauses

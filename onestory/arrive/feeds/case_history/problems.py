@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ _LONGEST_QUOTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: the file, the line (0: the file as a whole), the key's path, what was found, what is allowed."""
+    """One thing that is wrong, where, and what is allowed instead. Line 0 is the file as a whole."""
 
     file: str
     line: int
@@ -52,9 +53,6 @@ class Problems:
         self._uncounted = 0
         self._guesses_left = _MOST_GUESSES
 
-    def __bool__(self) -> bool:
-        return bool(self._kept)
-
     def add(self, line: int, key: str, found: str, allowed: str = "") -> None:
         """Note one problem; beyond MOST_PROBLEMS it is only counted."""
         if len(self._kept) >= MOST_PROBLEMS:
@@ -76,8 +74,10 @@ class Problems:
 
         Comparing is costly, so it stops after a number of guesses and is left out for long lists.
         """
+        if len(self._kept) >= MOST_PROBLEMS:
+            return ""
         near = self._nearest(found, allowed)
-        shown = [word for word in list(allowed)[:_MOST_SHOWN] if word != near]
+        shown = [word for word in itertools.islice(allowed, _MOST_SHOWN) if word != near]
         more = len(allowed) - len(shown) - (1 if near else 0)
         listed = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
         if near:
@@ -89,7 +89,7 @@ class Problems:
             return None
         self._guesses_left -= 1
         plain = {_plain(word): word for word in allowed}
-        close = difflib.get_close_matches(_plain(found), plain, n=1, cutoff=0.7)
+        close = difflib.get_close_matches(_plain(found), plain, n=1, cutoff=0.6)
         return plain[close[0]] if close else None
 
 
@@ -99,8 +99,8 @@ def _plain(word: str) -> str:
 
 def quoted(text: str) -> str:
     """A value as a problem shows it: in quotation marks, on one line, cut where it is long."""
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[: _LONGEST_QUOTED + 1])
-    return f"'{shown[:_LONGEST_QUOTED]}…'" if len(text) > _LONGEST_QUOTED else f"'{shown}'"
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[:_LONGEST_QUOTED])
+    return f"'{shown}…'" if len(text) > _LONGEST_QUOTED else f"'{shown}'"
 
 
 def joined(words: Sequence[str]) -> str:

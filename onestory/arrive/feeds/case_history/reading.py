@@ -8,26 +8,11 @@ from pathlib import Path
 
 from onestory.arrive.feeds.case_history import nodes, values
 from onestory.arrive.feeds.case_history.case_file import FORMAT, CaseFile, ExpectedPoint
-from onestory.arrive.feeds.case_history.circle import (
-    read_agency,
-    read_person,
-    read_relationship,
-    social_care_of,
-)
+from onestory.arrive.feeds.case_history.circle import read_agency, read_person, read_relationship, social_care_of
 from onestory.arrive.feeds.case_history.crosschecks import check_family, check_order
 from onestory.arrive.feeds.case_history.entries import read_entry
-from onestory.arrive.feeds.case_history.ground import (
-    Ground,
-    fields,
-    say_repeats,
-    under,
-)
-from onestory.arrive.feeds.case_history.problems import (
-    CaseFileProblems,
-    Problem,
-    Problems,
-    quoted,
-)
+from onestory.arrive.feeds.case_history.ground import Ground, fields, say_repeats, under
+from onestory.arrive.feeds.case_history.problems import CaseFileProblems, Problem, Problems, quoted
 from onestory.arrive.feeds.case_history.source import read_source
 from onestory.platform.history.record import History, Relationship
 
@@ -45,17 +30,7 @@ FILE_KEYS = (
     "acceptable_notices",
 )
 REQUIRED_FILE_KEYS = ("format", "title", "area", "people", "agencies", "entries")
-POINT_KEYS = (
-    "by",
-    "what",
-    "rests_on",
-    "about",
-    "ref",
-    "theme",
-    "basis",
-    "min_response",
-    "earliest_signal",
-)
+POINT_KEYS = ("by", "what", "rests_on", "about", "ref", "theme", "basis", "min_response", "earliest_signal")
 REQUIRED_POINT_KEYS = ("by", "what", "rests_on")
 
 
@@ -143,8 +118,13 @@ def _read_history(ground: Ground, given: dict[str, nodes.Node], title: str, area
     }
     ground.social_care = social_care_of(ground.agencies, area)
     relationships = _relationships(ground, given.get("relationships"))
-    entries = tuple(entry for node, at in named if (entry := read_entry(ground, node, at)))
-    check_order(ground, entries)
+    rows = [
+        (entry, node, at)
+        for node, at in named
+        if (entry := read_entry(ground, node, at)) and isinstance(node, nodes.Mapping)
+    ]
+    check_order(ground, rows)
+    entries = tuple(entry for entry, _, _ in rows)
     return History(title, area, ground.people, relationships, ground.agencies, entries)
 
 
@@ -157,7 +137,7 @@ def _declarations(ground: Ground, node: nodes.Node | None, at: str) -> dict[str,
         return {}
     say_repeats(ground, node, at)
     for identity, line in node.key_lines.items():
-        values.line(ground, nodes.Scalar(identity, line, plain=False), under(at, identity))
+        values.identity(ground, nodes.Scalar(identity, line, plain=False), under(at, identity))
     return node.values
 
 
@@ -182,11 +162,7 @@ def _name_entries(ground: Ground, listed: list[nodes.Node]) -> list[tuple[nodes.
         named.append((node, at))
         if identity.value in ground.entry_nodes:
             line = ground.entry_nodes[identity.value].values["id"].line
-            ground.wrong(
-                identity,
-                under(at, "id"),
-                f"an id that no other entry has; it stands on line {line} already",
-            )
+            ground.wrong(identity, under(at, "id"), f"an id that no other entry has; it stands on line {line} already")
         else:
             ground.entry_nodes[identity.value] = node
     ground.entry_ids = ground.entry_nodes.keys()
@@ -219,12 +195,7 @@ def _point(ground: Ground, node: nodes.Node, at: str) -> ExpectedPoint | None:
     texts = {key: values.text(ground, given[key], under(at, key)) for key in given if key in _POINT_TEXTS}
     if not by or rests_on is None or about is None or any(text is None for text in texts.values()):
         return None
-    return ExpectedPoint(
-        by=by,
-        rests_on=rests_on,
-        about=about,
-        **{key: text or "" for key, text in texts.items()},
-    )
+    return ExpectedPoint(by=by, rests_on=rests_on, about=about, **{key: text or "" for key, text in texts.items()})
 
 
 _POINT_TEXTS = frozenset(POINT_KEYS) - {"by", "rests_on", "about"}

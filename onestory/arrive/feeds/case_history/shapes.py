@@ -22,9 +22,7 @@ def read_shape(ground: Ground, key: Key, node: nodes.Node, at: str) -> Any:
     return _READERS[key.shape](ground, node, at)
 
 
-def _several(
-    read: values.Reader[str],
-) -> Callable[[Ground, nodes.Node, str], tuple[str, ...] | None]:
+def _several(read: values.Reader[str]) -> Callable[[Ground, nodes.Node, str], tuple[str, ...] | None]:
     return partial(_read_several, read)
 
 
@@ -53,7 +51,7 @@ def _condition(ground: Ground, node: nodes.Node, at: str) -> ConditionTest | Non
     given = fields(ground, node, at, known=CONDITION_KEYS)
     if given is None:
         return None
-    if not given:
+    if not given and isinstance(node, nodes.Mapping) and not node.values.keys() - set(CONDITION_KEYS):
         # With nothing to match, it would fire on every entry.
         ground.wrong(node, at, f"at least one of {', '.join(CONDITION_KEYS)}", "nothing to match")
         return None

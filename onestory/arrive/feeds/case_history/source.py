@@ -34,19 +34,11 @@ def _read_bytes(path: Path, problems: Problems) -> bytes | None:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        problems.add(
-            0,
-            "",
-            f"no file that can be read ({reason})",
-            "the path of a case history file",
-        )
+        problems.add(0, "", f"no file that can be read ({reason})", "the path of a case history file")
         return None
     if len(data) > LARGEST_FILE:
         problems.add(
-            0,
-            "",
-            "more than 20 MB",
-            "one family's history, at most 20 MB; split a register into one file per family",
+            0, "", "more than 20 MB", "one family's history, at most 20 MB; split a register into one file per family"
         )
         return None
     return data
@@ -56,13 +48,11 @@ def decode(data: bytes, problems: Problems) -> str | None:
     """Bytes as text in UTF-8, with or without a byte order mark; None when they are something else."""
     for mark, name in _OTHER_ENCODINGS:
         if data.startswith(mark):
-            problems.add(
-                1,
-                "",
-                f"text in {name}",
-                f"{_UTF8}; save the file again with that encoding",
-            )
+            problems.add(1, "", f"text in {name}", f"{_UTF8}; save the file again with that encoding")
             return None
+    if b"\x00" in data[:4]:
+        problems.add(1, "", "NUL characters (the file looks like UTF-16 or UTF-32)", _UTF8)
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,17 +65,9 @@ def decode(data: bytes, problems: Problems) -> str | None:
 
 
 def _only_text(text: str, problems: Problems) -> bool:
-    if "\x00" in text[:4]:
-        problems.add(1, "", "NUL characters (the file looks like UTF-16 or UTF-32)", _UTF8)
-        return False
     for match in _CONTROL.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        problems.add(
-            line,
-            "",
-            f"the control character {named(match[0])}",
-            "letters, spaces, tabs and line ends",
-        )
+        problems.add(line, "", f"the control character {named(match[0])}", "letters, spaces, tabs and line ends")
         return False
     return True
 

@@ -18,18 +18,16 @@ from onestory.platform.history.vocabulary import FACTORS
 LONGEST_LINE = 500
 """Characters of a name or a code; sentences may be longer."""
 
-_TRUTHS = {
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
+LONGEST_ID = 100
+"""Characters of an id."""
+
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _WHOLE = re.compile(r"[0-9]{1,9}\Z")
 _DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?\Z")
-_PERIOD = re.compile(r"P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,4}D)?\Z")
-_SECTOR = re.compile(r"[a-z][a-z0-9_-]*\Z")
+PERIOD_PATTERN = "P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,4}D)?"
+SECTOR_PATTERN = "[a-z][a-z0-9_-]*"
+_PERIOD = re.compile(rf"{PERIOD_PATTERN}\Z")
+_SECTOR = re.compile(rf"{SECTOR_PATTERN}\Z")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 
@@ -42,25 +40,29 @@ def text(ground: Ground, node: nodes.Node, at: str, *, several_lines: bool = Tru
     if control:
         allowed = "text" if several_lines else "text on one line"
         ground.wrong(
-            node,
-            at,
-            f"{allowed} without control characters",
-            f"the control character {source.named(control)}",
+            node, at, f"{allowed} without control characters", f"the control character {source.named(control)}"
         )
         return None
     return node.value
 
 
-def line(ground: Ground, node: nodes.Node, at: str) -> str | None:
+def line(ground: Ground, node: nodes.Node, at: str, *, longest: int = LONGEST_LINE) -> str | None:
     """A name or a code: text that is not empty, on one line."""
     value = text(ground, node, at, several_lines=False)
-    if value is not None and not value.strip():
+    if value is None:
+        return None
+    if not value.strip():
         ground.wrong(node, at, "text that is not empty")
         return None
-    if value is not None and len(value) > LONGEST_LINE:
-        ground.wrong(node, at, f"at most {LONGEST_LINE} characters", f"{len(value)} characters")
+    if len(value) > longest:
+        ground.wrong(node, at, f"at most {longest} characters", f"{len(value)} characters")
         return None
     return value
+
+
+def identity(ground: Ground, node: nodes.Node, at: str) -> str | None:
+    """An id, where it is declared."""
+    return line(ground, node, at, longest=LONGEST_ID)
 
 
 def truth(ground: Ground, node: nodes.Node, at: str) -> bool | None:
@@ -108,7 +110,7 @@ def _what_is_wrong(node: nodes.Scalar, reason: str) -> str:
 def recorded_when(ground: Ground, node: nodes.Node, at: str, *, or_word: str = "") -> When | None:
     """A date on which something happened or became known: in a year that people now on record can have lived in."""
     value = when(ground, node, at, or_word=or_word)
-    if value and not (_FIRST_YEAR <= value.first.year and value.last.year <= _LAST_YEAR):
+    if value and not (value.first.year >= _FIRST_YEAR and value.last.year <= _LAST_YEAR):
         ground.wrong(node, at, f"a date from {_FIRST_YEAR} to {_LAST_YEAR}")
         return None
     return value
@@ -118,11 +120,7 @@ def period(ground: Ground, node: nodes.Node, at: str) -> str | None:
     """An ISO 8601 duration of whole years, months, weeks or days, longer than nothing."""
     if isinstance(node, nodes.Scalar) and _PERIOD.match(node.value) and re.search("[1-9]", node.value):
         return node.value
-    ground.wrong(
-        node,
-        at,
-        "an ISO 8601 duration of days, weeks, months or years (P10D, P2W, P1M, P1Y)",
-    )
+    ground.wrong(node, at, "an ISO 8601 duration of days, weeks, months or years (P10D, P2W, P1M, P1Y)")
     return None
 
 
@@ -139,11 +137,7 @@ def sector(ground: Ground, node: nodes.Node, at: str) -> str | None:
     """A sector's code; a partnership may use its own."""
     if isinstance(node, nodes.Scalar) and _SECTOR.match(node.value):
         return node.value
-    ground.wrong(
-        node,
-        at,
-        "a code in small letters, such as childrens_social_care, police or health_visiting",
-    )
+    ground.wrong(node, at, "a code in small letters, such as childrens_social_care, police or health_visiting")
     return None
 
 
@@ -166,14 +160,11 @@ def party(ground: Ground, node: nodes.Node, at: str) -> str | None:
     """The id of a person or of an agency; an id that is both leaves open who is meant."""
     value = node.value if isinstance(node, nodes.Scalar) else ""
     if value in ground.person_ids and value in ground.agency_ids:
-        ground.wrong(
-            node,
-            at,
-            "an id that only one of them has",
-            f"{quoted(value)}, which is a person and an agency",
-        )
+        ground.wrong(node, at, "an id that only one of them has", f"{quoted(value)}, which is a person and an agency")
         return None
-    return _declared(ground, node, at, [*ground.person_ids, *ground.agency_ids], "people or agencies")
+    if value in ground.person_ids or value in ground.agency_ids:
+        return value
+    return _declared(ground, node, at, (*ground.person_ids, *ground.agency_ids), "people or agencies")
 
 
 def _declared(ground: Ground, node: nodes.Node, at: str, ids: Collection[str], where: str) -> str | None:
@@ -181,12 +172,7 @@ def _declared(ground: Ground, node: nodes.Node, at: str, ids: Collection[str], w
         if node.value in ids:
             return node.value
         found = f"{quoted(node.value)}, which is not declared under {where}"
-        ground.wrong(
-            node,
-            at,
-            ground.problems.choices(node.value, ids),
-            None if node.is_null else found,
-        )
+        ground.wrong(node, at, ground.problems.choices(node.value, ids), None if node.is_null else found)
     else:
         ground.wrong(node, at, f"one id of {where}")
     return None

@@ -12,13 +12,17 @@ class CaseHistorySource(models.Model):
     """One family's case history file. Its title and area tell which history it is, whatever the file is called."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.CharField(max_length=64, unique=True, help_text="Digest of title and area as a reader compares them.")
+    identity = models.CharField(
+        max_length=64, unique=True, help_text="Digest of title and area as a reader compares them."
+    )
     title = models.CharField(max_length=500)
     area = models.CharField(max_length=500)
+    is_published = models.BooleanField(default=False, help_text="Taken from a published review: the history is over.")
     digest = models.CharField(max_length=64, help_text="Of the file that was imported last.")
     until_on = models.DateField(null=True, help_text="Only what was known by this day was imported; empty: everything.")
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     imported_at = models.DateTimeField()
+    first_imported_at = models.DateTimeField(help_text="Where the file's rows begin in the order of all rows.")
 
     def __str__(self) -> str:
         return f"{self.title} ({self.area})"

@@ -173,7 +173,7 @@ class DatabaseServer:
             with contextlib.suppress(psycopg.OperationalError), self.superuser():
                 return True
             if time.monotonic() > patience:
-                raise DatabaseProblem(f"PostgreSQL runs and does not answer. Its last words:\n{self._last_words()}")
+                raise DatabaseProblem(f"PostgreSQL runs but does not answer. Its last words:\n{self._last_words()}")
             time.sleep(PAUSE)
         return False
 

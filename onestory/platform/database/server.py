@@ -167,7 +167,7 @@ class DatabaseServer:
         self._prepare(passwords)
 
     def _answers(self) -> bool:
-        """Whether the server is there and lets us in. One that is just ending, or recovering, is given time to do so."""
+        """Whether the server is there and lets us in. One that is just ending or recovering is given time for it."""
         patience = time.monotonic() + PATIENCE
         while self._has_process():
             with contextlib.suppress(psycopg.OperationalError), self.superuser():

@@ -88,3 +88,23 @@ def involved(story: Story, day: dt.date, position: int, days: int) -> list[Entry
             found += [plan.closed] if plan.closed is not None else [plan.opened]
     found += [item.entry for item in before(day, reports(story.not_settled), days, position)]
     return found
+
+
+def is_report(story: Story, item: Evidence) -> bool:
+    """Whether it counts as a report: somebody told, a child was hurt, or somebody thought a decision was called for."""
+    return item.weight > Weight.SIGN or bool(story.decisions_on(item.id))
+
+
+def decided_on(story: Story, decision: Entry) -> list[Evidence]:
+    """The evidence that a decision rests on; where it names none, what came in during the weeks before it."""
+    named = decision.own.get("on_entries", ())
+    if named:
+        return [item for item in story.evidence if item.id in named]
+    day, place = story.day(decision), story.position(decision)
+    return [item for item in before(day, story.evidence, 42, place) if not story.decisions_on(item.id)]
+
+
+def standing_concern(story: Story, day: dt.date, position: int, days: int) -> list[Evidence]:
+    """What made a child one to be seen: evidence not firmly settled of the months before, with a report among it."""
+    found = before(day, story.not_settled, days, position)
+    return found if any(is_report(story, item) for item in found) else []

@@ -60,6 +60,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What decides how much an answer is worth: soft answers do not count when ``wary``; under a protection plan
+    another conference changes nothing; ``health`` are the agencies that can examine a child."""
+
+    wary: bool
+    under_protection: bool
+    health: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An entry that answers evidence, from its own place in the history on."""
 
@@ -69,13 +79,14 @@ class Answer:
 
 
 def answers_to(
-    evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]], everything: Sequence[Evidence], wary: bool
+    evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]], everything: Sequence[Evidence], ground: Ground
 ) -> tuple[Answer, ...]:
     """Every entry of the history that answers the evidence, in order. Callers read only what is known by their day.
 
-    ``placed`` is the story's entries with their days; ``wary`` says that soft answers do not count here.
+    ``placed`` is the story's entries with their days.
     """
     found = []
+    wary = ground.wary
     if evidence.entry.own.get("explained") == "consistent" and not wary:
         found.append(Answer(evidence.position, Answered.SOFT, evidence.id))
     if evidence.entry.kind in FOUND_BY_ENQUIRY:
@@ -91,7 +102,7 @@ def answers_to(
         day, entry = placed[position]
         if day < evidence.day or (position < evidence.position and evidence.id not in entry.own.get("on_entries", ())):
             continue
-        firmness = _firmness(evidence, day, entry, position in harmful, history)
+        firmness = _firmness(evidence, day, entry, position in harmful, history, ground)
         if firmness is Answered.OPEN or (firmness is Answered.SOFT and wary):
             continue
         found.append(Answer(position, firmness, entry.id))
@@ -125,13 +136,14 @@ def firmest(answers: Sequence[Answer], known: int) -> Answer | None:
     return best
 
 
-def _firmness(evidence: Evidence, day: dt.date, entry: Entry, harmful: bool, history: bool) -> Answered:
+def _firmness(evidence: Evidence, day: dt.date, entry: Entry, harmful: bool, history: bool, ground: Ground) -> Answered:
     if entry.kind == "decision":
         return _by_decision(evidence, day, entry)
     if entry.happened.last < evidence.entry.happened.first:
         return Answered.OPEN
     if entry.kind == "meeting":
-        taken = entry.own.get("type") in ("strategy", "conference") and day - evidence.day <= ANSWERED_WITHIN
+        taking_up = ("strategy",) if ground.under_protection else ("strategy", "conference")
+        taken = entry.own.get("type") in taking_up and day - evidence.day <= ANSWERED_WITHIN
         return Answered.TAKEN_UP if taken else Answered.OPEN
     if entry.kind == "plan":
         opened = entry.own.get("stage") == "opened" and day - evidence.day <= TOOL_WITHIN
@@ -143,7 +155,7 @@ def _firmness(evidence: Evidence, day: dt.date, entry: Entry, harmful: bool, his
         return Answered.SOFT if answered and day - evidence.day <= ANSWERED_WITHIN else Answered.OPEN
     if harmful or day - evidence.day > ANSWERED_WITHIN:
         return Answered.OPEN
-    return _by_seeing(evidence, entry)
+    return _by_seeing(evidence, entry, ground)
 
 
 def _shares_child(evidence: Evidence, entry: Entry) -> bool:
@@ -182,12 +194,16 @@ def _by_assessment(evidence: Evidence, day: dt.date, entry: Entry, history: bool
     return Answered.SOFT if own.get("type") in STATUTORY_ASSESSMENTS and covered else Answered.OPEN
 
 
-def _by_seeing(evidence: Evidence, entry: Entry) -> Answered:
+def _by_seeing(evidence: Evidence, entry: Entry, ground: Ground) -> Answered:
+    """Seen alone is firm. Physical harm is not answered by a look at the child beside the parent, a health
+    professional's aside."""
     if entry.kind == "attendance":
         return Answered.OPEN
     subjects = evidence.children
     if entry.seen_alone and (not subjects or not subjects.isdisjoint(entry.seen_alone)):
         return Answered.FIRM
+    if evidence.weight is Weight.HARM and entry.by not in ground.health:
+        return Answered.OPEN
     if entry.seen and (not subjects or not subjects.isdisjoint(entry.seen)):
         return Answered.SOFT
     return Answered.OPEN

@@ -105,7 +105,10 @@ def _noticed(entry: Entry, sector: str) -> Weight | None:
             return Weight.HARM
         return Weight.SIGN if factors & HARMFUL else None
     if kind == "appointment":
-        return Weight.SIGN if factors & (PHYSICAL | BODILY_NEED) and entry.own.get("outcome") == "kept" else None
+        kept = entry.own.get("outcome") == "kept"
+        return Weight.SIGN if factors & (PHYSICAL | BODILY_NEED if kept else HARMFUL) else None
+    if kind == "withdrawal":
+        return Weight.SIGN if factors & HARMFUL else None
     if kind == "assessment":
         return Weight.HARM if entry.own.get("type") == "medical" and factors & PHYSICAL else None
     if kind in ("note", "check", "request"):

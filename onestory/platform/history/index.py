@@ -6,11 +6,15 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 
-from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, answers_to
+from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
 from onestory.platform.history.circle import START, Circle, circle_of
 from onestory.platform.history.evidence import source_of, weigh
 from onestory.platform.history.plans import Plan, episodes
 from onestory.platform.history.record import Agency, Entry, History
+
+HEALTH_SECTORS = frozenset(
+    {"general_practice", "acute_health", "paediatrics", "community_health", "urgent_care", "health_visiting"}
+)
 
 
 class StoryIndex:
@@ -35,7 +39,7 @@ class StoryIndex:
         self.evidence = self._evidence()
         self.evidence_positions = [item.position for item in self.evidence]
         self._answers: dict[int, tuple[Answer, ...]] = {}
-        self._plans: dict[int, tuple[Plan, ...]] = {}
+        self._plans: dict[tuple[int, bool], tuple[Plan, ...]] = {}
         self.turning_days = self._turning_days()
         self.facets: tuple[int, dict] = (-1, {})
 
@@ -85,17 +89,18 @@ class StoryIndex:
         """How many of the entries are known at the end of the day."""
         return bisect_right(self.days, today)
 
-    def plans(self, known: int) -> tuple[Plan, ...]:
-        """Episodes of plans that concern the child, as known after the first ``known`` entries."""
+    def plans(self, known: int, family: bool = False) -> tuple[Plan, ...]:
+        """Episodes of plans that concern the child, or any child of the circle, after the first ``known`` entries."""
         places, entries = self.by_kind.get("plan", ([], ()))
         count = bisect_right(places, known - 1)
-        key = known if self.superseded else count
+        key = (known if self.superseded else count, family)
         if key not in self._plans:
             children = self.circle.children
             chosen = [
                 (place, self.days[place], entry)
                 for place, entry in zip(places[:count], entries, strict=False)
-                if (self.child in entry.about or children.isdisjoint(entry.about)) and self.stands(place, known)
+                if (family or self.child in entry.about or children.isdisjoint(entry.about))
+                and self.stands(place, known)
             ]
             self._plans[key] = episodes(chosen)
         return self._plans[key]
@@ -107,8 +112,16 @@ class StoryIndex:
     def answers(self, item: Evidence) -> tuple[Answer, ...]:
         """Every answer that will ever be known; a Story cuts them to its day."""
         if item.position not in self._answers:
-            self._answers[item.position] = answers_to(item, self.placed, self.evidence, self._wary(item))
+            self._answers[item.position] = answers_to(item, self.placed, self.evidence, self._ground(item))
         return self._answers[item.position]
+
+    def _ground(self, item: Evidence) -> Ground:
+        plans = [plan for plan in self.plans(item.position) if plan.open_before(item.position)]
+        return Ground(
+            wary=self._wary(item),
+            under_protection=any(plan.type == "child_protection" for plan in plans),
+            health=frozenset(agency.id for agency in self.agencies.values() if agency.sector in HEALTH_SECTORS),
+        )
 
     def _wary(self, item: Evidence) -> bool:
         """Whether soft answers do not count for it: a plan was open, or a breach or strategy discussion came before."""

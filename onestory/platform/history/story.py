@@ -307,6 +307,11 @@ class Story:
         """Plans that concern the child, in the order in which they were opened."""
         return self._index.plans(self._known)
 
+    @property
+    def family_plans(self) -> tuple[Plan, ...]:
+        """Plans of any child of the circle: what was tried with this family before."""
+        return self._index.plans(self._known, family=True)
+
     @facet
     def open_plan(self) -> Plan | None:
         """The strongest plan that is open now."""

@@ -14,10 +14,11 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             continue
         if entry.own.get("stage") == "completed" and clock.within(story.day(entry), settings["fresh"]):
             past = before(story.day(entry), reports(story.evidence), 730, story.position(entry))
+            made = [e for e in story.of("assessment", "order", "plan") if story.position(e) < story.position(entry)]
             yield Pattern(
                 key=entry.id,
                 triggers=(entry.id,),
-                context=ids(reversed(past[-4:])),
+                context=ids([*(item.entry for item in reversed(past[-4:])), *reversed(made[-3:])]),
                 says="An assessment was completed without a chronology: {assessment}.",
                 parts={"assessment": (entry.id,)},
             )

@@ -1,11 +1,13 @@
 """Nobody has seen the child for a long time, although concern stands."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 
@@ -22,15 +24,36 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     days = _days(story, settings)
     if not clock.passed(begins, days) or not clock.within(begins, days + settings["fresh"]):
         return
+    missed = _looked_past(story, begins)
+    first = ids([last]) or ids(since[:1])
     yield Pattern(
-        key=last.id if last is not None else "never",
-        triggers=ids([last]) if last is not None else ids(since[:1] or [plan.opened if plan else None]),
-        context=ids([plan.opened if plan else None, *(story.closings[-1:]), *reversed(since[-6:])]),
+        key=first[0],
+        triggers=(*first, *ids(_spaced(story, missed, settings["again"]))),
+        context=ids(
+            [plan.opened if plan else None, *reversed(missed[-3:]), *reversed(since[-5:]), *story.closings[-1:]]
+        ),
         says="No professional is on record as having seen the child since {last}, though concern stands."
         if last is not None
         else "No professional is on record as ever having seen the child, though concern stands: {last}.",
-        parts={"last": ids([last]) if last is not None else ids(since[:1] or [plan.opened if plan else None])},
+        parts={"last": first},
     )
+
+
+def _looked_past(story: Story, begins: dt.date) -> list[Entry]:
+    """Contacts since then in which the child could have been seen and was not."""
+    return [
+        entry
+        for entry in story.of("visit", "appointment")
+        if story.child in entry.about and story.day(entry) > begins and entry.own.get("outcome") != "cancelled"
+    ]
+
+
+def _spaced(story: Story, entries: list[Entry], days: int) -> list[Entry]:
+    spaced: list[Entry] = []
+    for entry in entries:
+        if not spaced or (story.day(entry) - story.day(spaced[-1])).days >= days:
+            spaced.append(entry)
+    return spaced
 
 
 def _days(story: Story, settings: Settings) -> int:
@@ -55,6 +78,7 @@ RULE = Rule(
         Parameter("under_plan", 92, "days", "longest time unseen while a child in need or protection plan is open"),
         Parameter("under_five", 183, "days", "longest time unseen under five, where reports stand"),
         Parameter("school_age", 365, "days", "longest time unseen from five on, where reports stand"),
+        Parameter("again", 92, "days", "how far apart further contacts without a sight of the child must be"),
         Parameter("fresh", 730, "days", "how long after that it may still be asked about"),
     ),
 )

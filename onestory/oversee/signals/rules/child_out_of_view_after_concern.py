@@ -1,11 +1,10 @@
 """A child drops out of professionals' sight just as concern is raised."""
 
-import datetime as dt
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, SHUT_OUT, before, ids, reports, waits
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, is_report, standing_concern, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import AVOIDING, Weight
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -21,7 +20,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if not hidden:
         return
     concern = _concern(story, hidden, settings)
-    if not concern and story.serious_plan is None:
+    if not any(is_report(story, item) for item in concern):
         return
     weight = sum(2 if _is_strong(entry) else entry.count for entry in hidden)
     new = [item for item in concern if item.position > story.position(hidden[0]) and item.weight > Weight.SIGN]
@@ -62,12 +61,11 @@ def _seen_after(story: Story, entry: Entry) -> bool:
 
 
 def _concern(story: Story, hidden: list[Entry], settings: Settings) -> list[Evidence]:
-    """Reports not settled in the months before the child dropped from view, and whatever came in since."""
-    first = hidden[0]
-    standing = [item for item in story.not_settled if story.answered(item) <= Answered.SOFT]
-    earlier = before(story.day(first), reports(standing), settings["concern"], story.position(first))
-    later = [item for item in standing if item.position > story.position(first) and item.entry not in hidden]
-    return [*earlier, *(item for item in later if item.day >= story.day(first) - dt.timedelta(days=0))]
+    """What stood in the year before the child dropped from view, and whatever came in since."""
+    day, place = story.day(hidden[0]), story.position(hidden[0])
+    earlier = standing_concern(story, day, place, settings["concern"])
+    later = [item for item in story.not_settled if item.position > place and item.entry not in hidden]
+    return [*earlier, *later]
 
 
 RULE = Rule(
@@ -78,8 +76,8 @@ RULE = Rule(
     source="F5.35, F5.44; Working Together 2023, chapter 1",
     look=look,
     parameters=(
-        Parameter("concern", 183, "days", "how long before it a report still counts as standing"),
-        Parameter("respond", 7, "days", "days in which the child is usually seen after a day-precise event"),
+        Parameter("concern", 365, "days", "how long before it a report still counts as standing"),
+        Parameter("respond", 3, "days", "days in which the child is usually seen after a day-precise event"),
         Parameter("fresh", 365, "days", "how long an event may still be asked about"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, ids, last_look
+from onestory.oversee.signals.reading import FRESH, decided_on, ids, last_look
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -17,7 +17,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     row = [d for d in row if (story.day(row[-1]) - story.day(d)).days <= settings["within"]]
     if len(row) < settings["closings"]:
         return
-    closed = [story.entry(entry_id) for decision in row[-4:] for entry_id in decision.own.get("on_entries", ())]
+    closed = [item for decision in row[-4:] for item in decided_on(story, decision)]
     yield Pattern(
         key=looked,
         triggers=ids(row),
@@ -28,14 +28,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 
 
 def _left_open(story: Story, decision: Entry) -> bool:
-    own = decision.own
-    if own.get("verified") is True:
+    if decision.own.get("verified") is True:
         return False
-    named = set(own.get("on_entries", ()))
-    items = [item for item in story.evidence if item.id in named]
-    if not items:
-        return own.get("checks_done") is not True and not named
-    return any(story.answer(item) is None for item in items)
+    return any(story.answer(item) is None for item in decided_on(story, decision))
 
 
 RULE = Rule(

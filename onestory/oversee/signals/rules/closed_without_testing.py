@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, ids
+from onestory.oversee.signals.reading import FRESH, decided_on, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
-TAKEN_ON_TRUST = frozenset({"malicious", "withdrawn", "accepted_explanation"})
+TAKEN_ON_TRUST = frozenset({"withdrawn", "accepted_explanation"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each closing decision that says, or cannot say otherwise, that nothing but words was relied on."""
-    evidence = {item.id: item for item in story.evidence}
     earlier: list[Entry] = []
     for decision in story.closings:
-        items = [evidence[e] for e in decision.own.get("on_entries", ()) if e in evidence]
+        items = decided_on(story, decision)
         if not clock.within(story.day(decision), settings["fresh"]):
             earlier.append(decision)
             continue
@@ -40,8 +39,11 @@ def _untested(story: Story, decision: Entry, items: list) -> bool:
         return False
     if own.get("verified") is False or own.get("checks_done") is False:
         return True
-    malicious = own.get("outcome") in TAKEN_ON_TRUST or any(i.entry.own.get("alleged_malicious") for i in items)
-    return malicious and not any(story.answer(item) for item in items)
+    if not items:
+        return False
+    if own.get("outcome") == "malicious" or any(item.entry.own.get("alleged_malicious") for item in items):
+        return not any(story.answered(item) is Answered.FIRM for item in items)
+    return own.get("outcome") in TAKEN_ON_TRUST and not any(story.answer(item) for item in items)
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, ids, is_settled
+from onestory.oversee.signals.reading import FRESH, ids, is_report, is_settled, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import Weight
@@ -16,9 +16,10 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if plan is None:
         return
     items = [item for item in story.evidence if item.position > plan.position and not is_settled(story, item)]
-    strong = [item for item in items if item.weight > Weight.SIGN]
+    strong = [item for item in items if is_report(story, item)]
     hurt = any(item.weight is Weight.HARM for item in strong)
-    if not strong or not (hurt or len(items) >= settings["items"]):
+    enough = len(items) >= settings["items"] if strong else len(items) >= settings["signs"] and sources(items) >= 2
+    if not (hurt or enough):
         return
     if clock.within(items[-1].day, FRESH):
         yield _pattern(story, plan, items)
@@ -48,5 +49,8 @@ RULE = Rule(
     consider="Bring the review forward; decide on stepping up (strategy discussion, conference, legal advice).",
     source="F5.11, F5.26, LP2",
     look=look,
-    parameters=(Parameter("items", 2, "entries", "entries of evidence under the plan, one of them a report"),),
+    parameters=(
+        Parameter("items", 2, "entries", "entries of evidence under the plan, one of them a report"),
+        Parameter("signs", 3, "signs", "mere signs under the plan, from two sources"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, involved
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, involved, standing_concern
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -17,6 +17,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     row = [entry for entry in row if (story.day(row[-1]) - story.day(entry)).days <= settings["within"]]
     if sum(entry.count for entry in row) < settings["times"]:
         return
+    if standing_concern(story, story.day(row[0]), story.position(row[0]), 365):
+        return  # while concern stands, the rule on children who drop from view speaks
     known = involved(story, story.day(row[-1]), story.position(row[-1]), 730)
     yield Pattern(
         key=row[0].id,

@@ -28,6 +28,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 
 
 def _handed_over(story: Story, move: Entry) -> bool:
+    """Told to another agency than the one that recorded it, answered by a notice, or the family was visited since."""
+    if move.told - {move.by} - story.social_care:
+        return True
     return any(
         later.kind in ("notice", "meeting", "check") or (later.kind == "visit" and later.own.get("outcome") == "seen")
         for later in story.after(move, "notice", "meeting", "check", "visit")

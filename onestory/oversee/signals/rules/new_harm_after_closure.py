@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, decisions, fresh, ids, sources
+from onestory.oversee.signals.reading import FRESH, decided_on, decisions, fresh, ids, is_report, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Evidence
-from onestory.platform.history.evidence import Weight
+from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -22,8 +21,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if closure is not None:
             by_closure[closure.id].append(item)
     for closure_id, items in by_closure.items():
-        strong = [item for item in items if item.weight > Weight.SIGN]
-        signs = [item for item in items if item.weight is Weight.SIGN]
+        strong = [item for item in items if is_report(story, item)]
+        signs = [item for item in items if item not in strong]
         if not strong and (len(signs) < settings["signs"] or sources(signs) < 2):
             continue
         closure = story.entry(closure_id)
@@ -39,8 +38,16 @@ def _closures(story: Story) -> list[Entry]:
         if plan.closed is not None
         and not any(other.open_before(plan.closed_position + 1) for other in story.plans if other.is_serious)
     ]
-    closed = [decision for decision in story.closings if decision.own.get("verified") is not True]
+    closed = [decision for decision in story.closings if _left_open(story, decision)]
     return sorted([*ended, *closed], key=story.position)
+
+
+def _left_open(story: Story, decision: Entry) -> bool:
+    """Whether the decision closed something that was never firmly settled."""
+    if decision.own.get("verified") is True:
+        return False
+    items = decided_on(story, decision)
+    return not items or any(story.answered(item) is not Answered.FIRM for item in items)
 
 
 def _closure_before(story: Story, closures: list[Entry], item: Evidence, settings: Settings) -> Entry | None:
@@ -59,7 +66,7 @@ def _closure_before(story: Story, closures: list[Entry], item: Evidence, setting
 
 
 def _pattern(story: Story, closure: Entry, items: list[Evidence], signs: list[Evidence]) -> Pattern:
-    closed = [story.entry(entry_id) for entry_id in closure.own.get("on_entries", ())]
+    closed = decided_on(story, closure) if closure.kind == "decision" else []
     between = [
         decision
         for decision in story.closings

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import ids, reports
+from onestory.oversee.signals.reading import ids, reports, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.evidence import HARMFUL, MENTAL_HEALTH
 from onestory.platform.history.record import Entry
@@ -36,16 +36,13 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     led = [e for e in story.of("meeting", "plan", "assessment") if _leads(e)]
     place = story.position(led[-1]) if led else -1
     needs = [e for e in story.entries if e.factors & NEEDS and story.position(e) > place and e.kind != "decision"]
-    if not needs:
+    start = next((place for place in range(len(needs)) if _many(story, needs[: place + 1], settings)), None)
+    if start is None or not clock.within(story.day(needs[-1]), settings["within"]):
+        return
+    if not clock.passed(story.day(needs[start]), waits(needs[start], settings["respond"])):
         return
     newest = story.day(needs[-1])
     row = [e for e in needs if (newest - story.day(e)).days <= settings["within"]]
-    agencies = {e.by for e in row}
-    factors = {factor for e in row for factor in e.factors & NEEDS}
-    if len(agencies) < settings["agencies"] or len(factors) < settings["needs"]:
-        return
-    if not clock.within(newest, settings["within"]):
-        return
     others = [e for e in story.entries if e not in row and 0 <= (newest - story.day(e)).days <= settings["within"]]
     yield Pattern(
         key=led[-1].id if led else "start",
@@ -54,6 +51,13 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         says="Several agencies have recorded needs of this family and none is named as leading: {row}.",
         parts={"row": ids(_firsts(row)[-4:])},
     )
+
+
+def _many(story: Story, needs: list[Entry], settings: Settings) -> bool:
+    newest = story.day(needs[-1])
+    row = [e for e in needs if (newest - story.day(e)).days <= settings["within"]]
+    factors = {factor for e in row for factor in e.factors & NEEDS}
+    return len({e.by for e in row}) >= settings["agencies"] and len(factors) >= settings["needs"]
 
 
 def _leads(entry: Entry) -> bool:
@@ -79,7 +83,7 @@ RULE = Rule(
         Parameter("within", 183, "days", "how far back agencies count as active"),
         Parameter("agencies", 4, "agencies", "agencies that recorded a need"),
         Parameter("needs", 3, "needs", "different needs recorded"),
+        Parameter("respond", 14, "days", "days in which somebody usually takes the lead"),
     ),
     owner="early_help",
-    grace_days=2,
 )

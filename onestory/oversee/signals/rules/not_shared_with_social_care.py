@@ -53,6 +53,8 @@ def _bears(story: Story, item: Evidence) -> bool:
         return False
     if story.sector(item.entry) in ADULT_SERVICES:
         return item.entry.kind in ("disclosure", "observation", "note") and bool(item.entry.factors & BEARS)
+    if story.sector(item.entry) == "police" and item.entry.kind == "note":
+        return True
     return item.weight is Weight.HARM
 
 

@@ -15,7 +15,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if plan is None:
         return
     overdue = [entry for entry in _actions(story, plan) if _is_overdue(story, entry, clock, settings)]
-    review = _review_due(story, plan, clock)
+    review = _review_due(story, plan, clock, settings)
     late = [*overdue, *([review] if review is not None else [])]
     if late:
         new = [item.entry for item in story.unanswered if item.position > plan.position]
@@ -39,10 +39,10 @@ def _is_overdue(story: Story, action: Entry, clock: Clock, settings: Settings) -
     return clock.passed(due.last, 1) if due is not None else clock.passed(story.day(action), settings["undated"])
 
 
-def _review_due(story: Story, plan: Plan, clock: Clock) -> Entry | None:
+def _review_due(story: Story, plan: Plan, clock: Clock, settings: Settings) -> Entry | None:
     """The record that set the day of the review, where that day has passed without one."""
     last = next((e for e in reversed(plan.entries()) if e.own.get("review_due") is not None), None)
-    if last is None or not clock.passed(last.own["review_due"].last, 14):
+    if last is None or not clock.passed(last.own["review_due"].last, settings["review"]):
         return None
     reviewed = any(
         e.own.get("type") in ("cin_review", "core_group", "conference") or e in plan.reviews
@@ -58,5 +58,8 @@ RULE = Rule(
     consider="Hold the review; for each overdue action say who does it by when, or what happens instead.",
     source="F5.13, F5.38, LP2, LP6",
     look=look,
-    parameters=(Parameter("undated", 92, "days", "days after which an action without a day is overdue"),),
+    parameters=(
+        Parameter("undated", 92, "days", "days after which an action without a day is overdue"),
+        Parameter("review", 28, "days", "days after its day on which a review counts as overdue"),
+    ),
 )

@@ -10,8 +10,10 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each plan that repeats one of the same level without a conference between them."""
-    plans = [plan for plan in story.plans if plan.is_serious]
+    plans = [plan for plan in story.family_plans if plan.is_serious]
     for place, plan in enumerate(plans):
+        if not story.bears_on_child(plan.opened):
+            continue
         earlier = [p for p in plans[:place] if _repeats(p, plan, settings)]
         if not earlier or not clock.within(plan.opened_on, settings["fresh"]):
             continue

@@ -1,0 +1,65 @@
+"""A child with a health need is not brought to appointments, and the need shows again in urgent care or in weight."""
+
+from collections.abc import Iterator
+
+from onestory.oversee.signals.reading import MISSED, ids
+from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.evidence import BODILY_NEED
+from onestory.platform.history.record import Entry
+from onestory.platform.history.story import Story
+
+
+def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
+    """Missed health appointments and unplanned care read together, until the child is brought again."""
+    missed = [e for e in story.of("appointment") if _missed(story, e)]
+    care = [e for e in story.entries if _shows(story, e)]
+    both = sorted({*missed, *care}, key=story.position)
+    if len(missed) < 1 or not care or not clock.within(story.day(both[-1]), settings["fresh"]):
+        return
+    row = [e for e in both if (story.day(both[-1]) - story.day(e)).days <= settings["within"]]
+    row_missed = [e for e in row if e in missed]
+    if sum(e.count for e in row_missed) < settings["missed"] or len(row_missed) == len(row):
+        return
+    if story.day(row[-1]) < story.day(row_missed[0]) or row[-1] in care and row[-1] is row[0]:
+        return
+    yield Pattern(
+        key="health",
+        triggers=ids(row),
+        context=ids([plan.opened for plan in story.plans if plan.closed is None]),
+        says="The child is not brought to health appointments, and the need shows again: {row}.",
+        parts={"row": ids(row[-4:])},
+    )
+
+
+def _missed(story: Story, entry: Entry) -> bool:
+    """A child's appointment missed and not made up for with the same agency or service."""
+    if entry.own.get("outcome") not in MISSED or story.child not in entry.about:
+        return False
+    return not any(
+        later.own.get("outcome") == "kept"
+        and story.child in later.about
+        and (later.by == entry.by or later.own.get("service") == entry.own.get("service"))
+        for later in story.after(entry, "appointment")
+    )
+
+
+def _shows(story: Story, entry: Entry) -> bool:
+    if story.child not in entry.about:
+        return False
+    return entry.kind == "attendance" or (entry.kind != "plan" and bool(entry.factors & BODILY_NEED))
+
+
+RULE = Rule(
+    signal="medical_need_not_met",
+    title="A health need that is not met",
+    why="Each clinic recorded a missed appointment and discharged the child; the attacks and the weight were seen elsewhere.",
+    consider="Treat it as a need that is not met, not as a missed appointment: bring clinic, GP, school and parents together.",
+    source="F5.44, F5.57, LP7",
+    look=look,
+    parameters=(
+        Parameter("missed", 2, "appointments", "health appointments missed and not made up for"),
+        Parameter("within", 365, "days", "how far apart they may lie"),
+        Parameter("fresh", 183, "days", "how long the newest may still be asked about"),
+    ),
+    grace_days=2,
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from onestory.arrive.feeds.case_history.digests import digest_of_file, digests_of_records
 from onestory.platform.history.dates import When
 from onestory.platform.history.record import History
 
@@ -45,8 +46,6 @@ class CaseFile:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the content: the same for two files that differ only in layout, comments or the order of keys."""
-        from onestory.arrive.feeds.case_history.digests import digest_of_file
-
         return digest_of_file(self)
 
     @cached_property
@@ -56,6 +55,4 @@ class CaseFile:
         The kinds are person, relationship, agency and entry. Comparing two files' digests tells which
         records a changed file adds, changes or leaves out.
         """
-        from onestory.arrive.feeds.case_history.digests import digests_of_records
-
         return digests_of_records(self.history)

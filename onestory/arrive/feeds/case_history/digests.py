@@ -5,26 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from onestory.arrive.feeds.case_history.case_file import CaseFile
-from onestory.arrive.feeds.case_history.circle import social_care_of
 from onestory.arrive.feeds.case_history.plain import (
     Plain,
     plain_agency,
     plain_entry,
-    plain_history,
     plain_person,
     plain_point,
     plain_relationship,
 )
 from onestory.platform.history.record import Agency, Entry, History, Person, Relationship
 
+if TYPE_CHECKING:
+    from onestory.arrive.feeds.case_history.case_file import CaseFile
+
 
 def digest_of_file(case_file: CaseFile) -> str:
     """SHA-256, in hexadecimal, of everything that a file says. The order of entries and relationships counts."""
+    history = case_file.history
     return _digest(
-        plain_history(case_file.history)
-        | {
+        {
+            "title": history.title,
+            "area": history.area,
+            "people": {person.id: plain_person(person) for person in history.people.values()},
+            "relationships": [plain_relationship(row) for row in history.relationships],
+            "agencies": {agency.id: plain_agency(agency) for agency in history.agencies.values()},
+            "entries": [_told(entry) for entry in history.entries],
             "expected": [plain_point(point) for point in case_file.expected],
             "acceptable_notices": list(case_file.acceptable_notices),
             "published": dict(case_file.published),
@@ -35,14 +42,13 @@ def digest_of_file(case_file: CaseFile) -> str:
 
 def digests_of_records(history: History) -> dict[tuple[str, str], str]:
     """The digest of each person, relationship, agency and entry, by what it is and its key."""
-    social_care = social_care_of(history.agencies, history.area)
     found = {("person", person.id): digest_of_person(person) for person in history.people.values()}
     found |= {("agency", agency.id): digest_of_agency(agency) for agency in history.agencies.values()}
     found |= {
         ("relationship", key): _digest(plain_relationship(row))
         for key, row in zip(relationship_keys(history), history.relationships, strict=True)
     }
-    return found | {("entry", entry.id): digest_of_entry(entry, social_care) for entry in history.entries}
+    return found | {("entry", entry.id): digest_of_entry(entry) for entry in history.entries}
 
 
 def relationship_keys(history: History) -> list[str]:
@@ -75,9 +81,13 @@ def digest_of_relationship(row: Relationship) -> str:
     return _digest(plain_relationship(row))
 
 
-def digest_of_entry(entry: Entry, social_care: str | None) -> str:
-    """SHA-256 of an entry; ``social_care`` is the id of the area's social care, whom silence tells."""
-    return _digest(plain_entry(entry, social_care) | {"told": [*sorted(entry.told)]})
+def digest_of_entry(entry: Entry) -> str:
+    """SHA-256 of an entry, with who was told at the time."""
+    return _digest(_told(entry))
+
+
+def _told(entry: Entry) -> dict[str, Plain]:
+    return plain_entry(entry) | {"told": [*sorted(entry.told)]}
 
 
 def _digest(plain: dict[str, Plain]) -> str:

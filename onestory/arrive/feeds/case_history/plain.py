@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from onestory.arrive.feeds.case_history.case_file import ExpectedPoint
 from onestory.arrive.feeds.case_history.circle import social_care_of
 from onestory.platform.history.dates import When
 from onestory.platform.history.record import (
@@ -18,6 +17,9 @@ from onestory.platform.history.record import (
     who_was_told,
 )
 from onestory.platform.history.vocabulary import KINDS, Shape
+
+if TYPE_CHECKING:
+    from onestory.arrive.feeds.case_history.case_file import ExpectedPoint
 
 type Plain = str | list[Plain] | dict[str, Plain]
 
@@ -47,12 +49,8 @@ def plain_relationship(row: Relationship) -> dict[str, Plain]:
     )
 
 
-def plain_entry(entry: Entry, social_care: str | None) -> dict[str, Plain]:
-    """An entry's keys. ``shared_with`` is left out where ``told`` is what the kind's silence says.
-
-    Raises ValueError for an entry that the format cannot hold: a concern that was not told to the
-    agency to which it was sent, or an entry that its own author does not have.
-    """
+def plain_entry(entry: Entry) -> dict[str, Plain]:
+    """An entry's keys without ``shared_with``. How the program shows it (``weight``) is not the record's."""
     stated = _stated(
         id=entry.id,
         date=entry.happened.text,
@@ -72,8 +70,19 @@ def plain_entry(entry: Entry, social_care: str | None) -> dict[str, Plain]:
     )
     keys = KINDS[entry.kind].by_name
     stated |= {name: _own(keys[name].shape, value) for name, value in entry.own.items()}
+    return stated
+
+
+def with_who_was_told(entry: Entry, social_care: str | None) -> dict[str, Plain]:
+    """An entry's keys as a file has them: ``shared_with`` only where silence would not mean the same.
+
+    Raises ValueError for an entry that the format cannot hold: one that takes the place of another, a
+    concern that was not told to the agency to which it was sent, or an entry that its own author does not have.
+    """
+    if entry.supersedes or entry.withdraws:
+        raise ValueError(f"entry {entry.id}: takes the place of another; a file holds only what stands")
     shared = _shared_with(entry, social_care)
-    return stated if shared is None else stated | {"shared_with": shared}
+    return plain_entry(entry) if shared is None else plain_entry(entry) | {"shared_with": shared}
 
 
 def plain_point(point: ExpectedPoint) -> dict[str, Plain]:
@@ -100,7 +109,7 @@ def plain_history(history: History) -> dict[str, Plain]:
         "people": {person.id: plain_person(person) for person in history.people.values()},
         "relationships": [plain_relationship(row) for row in history.relationships],
         "agencies": {agency.id: plain_agency(agency) for agency in history.agencies.values()},
-        "entries": [plain_entry(entry, social_care) for entry in history.entries],
+        "entries": [with_who_was_told(entry, social_care) for entry in history.entries],
     }
 
 

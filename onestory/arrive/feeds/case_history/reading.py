@@ -218,5 +218,7 @@ def _published(ground: Ground, node: nodes.Node | None) -> dict[str, str]:
         ground.wrong(node, "published", "keys with text")
         return {}
     say_repeats(ground, node, "published")
+    for key, line in node.key_lines.items():
+        values.line(ground, nodes.Scalar(key, line, plain=False), under("published", key))
     read = {key: values.text(ground, value, under("published", key)) for key, value in node.values.items()}
     return {key: text for key, text in read.items() if text is not None}

@@ -23,7 +23,7 @@ LONGEST_ID = 100
 
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _WHOLE = re.compile(r"[0-9]{1,9}\Z")
-_DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?\Z")
+_DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,30})?\Z")
 PERIOD_PATTERN = "P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,4}D)?"
 SECTOR_PATTERN = "[a-z][a-z0-9_-]*"
 _PERIOD = re.compile(rf"{PERIOD_PATTERN}\Z")

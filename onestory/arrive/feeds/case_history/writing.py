@@ -18,7 +18,7 @@ _QUOTED_WORDS = frozenset({"null", "yes", "no", "on", "off", "y", "n"})
 def write_case_history(history: History) -> str:
     """A history as the text of a case history file: reading it gives the same history.
 
-    Raises ValueError for what the format cannot hold (see plain_entry).
+    Raises ValueError for what the format cannot hold (see with_who_was_told).
     """
     return _write(plain_history(history))
 

@@ -52,3 +52,10 @@ def test_an_entry_that_its_author_does_not_have_cannot_be_written(small, read) -
     entry = dataclasses.replace(history.entries[0], told=frozenset({"csc"}))
     with pytest.raises(ValueError, match="entry e1: told without its author"):
         write_case_history(dataclasses.replace(history, entries=(entry,)))
+
+
+def test_an_entry_that_takes_the_place_of_another_cannot_be_written(small, read) -> None:
+    history = read(small).history
+    entry = dataclasses.replace(history.entries[1], supersedes="e1")
+    with pytest.raises(ValueError, match="entry e2: takes the place of another"):
+        write_case_history(dataclasses.replace(history, entries=(history.entries[0], entry)))

@@ -21,7 +21,7 @@ def append_only() -> list[pgtrigger.Trigger]:
 
 
 def revoke_changes(*models: str) -> RunPython:
-    """A migration's operation: the role that runs the program may add and read rows of these models' tables, nothing else.
+    """A migration's operation: the role that runs the program may add and read rows of these models, nothing else.
 
     `models` are names such as ``history.Entry``. A role that does not exist is passed over: the trigger still holds.
     """

@@ -30,8 +30,8 @@ def record_entry(*, by: User | None, at: dt.datetime, known: Any = NOT_GIVEN, **
     """Record one entry; ``what`` as in NewEntry. Returns the row of its summary.
 
     ``known`` defaults to the day of ``at``, or to the date it happened where that is later. Raises EntryRefused with
-    field, found and allowed. All that follows (parts, commitments, households, the job that re-reads the stories) is one
-    transaction.
+    field, found and allowed. All that follows (parts, commitments, households, the job that re-reads the stories) is
+    written in one transaction.
     """
     if known is NOT_GIVEN:
         today = day(timezone.localdate(at))

@@ -1,0 +1,56 @@
+"""`onestory import`: case history files into the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onestory.command_line.surroundings import django_running
+
+if TYPE_CHECKING:
+    from onestory.arrive.feeds.reports import ImportReport
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Do everything, say what it would change, and keep nothing.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only what was known by this day. A later import of the same file adds the rest.",
+)
+def import_command(files: tuple[Path, ...], dry_run: bool, until: dt.datetime | None) -> None:
+    """Bring case history files into the database: all of them, or none when anything is wrong with one.
+
+    A file that was imported before changes nothing. What is new in a changed file is added, what changed is superseded,
+    what is gone is taken back; all of it stays on record.
+    """
+    with django_running():
+        from onestory.command_line.readiness import refuse_unready
+
+        refuse_unready()
+        report = _import(files, dry_run, until.date() if until else None)
+    for line in report.lines():
+        click.echo(line)
+
+
+def _import(files: tuple[Path, ...], dry_run: bool, until: dt.date | None) -> ImportReport:
+    from django.utils import timezone
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from onestory.arrive.feeds import actions
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    # On the error stream and gone when done: what is printed stays plain, for people and for pipes.
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("Reading", total=len(files))
+
+        def tell(progress: actions.Progress) -> None:
+            shown.update(task, description=progress.says, completed=progress.done, total=progress.total)
+
+        return actions.import_files(files, by=None, at=timezone.now(), until=until, dry_run=dry_run, progress=tell)

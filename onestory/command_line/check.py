@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import click
 
+from onestory.command_line.check_file import check_file_command
 from onestory.command_line.surroundings import django_running
 
 
-@click.command("check")
-def check_command() -> None:
-    """Check the set-up, the database and the role that the program runs as."""
+@click.group("check", invoke_without_command=True)
+@click.pass_context
+def check_command(context: click.Context) -> None:
+    """Check the set-up, the database and the role that the program runs as; or `check file`: case history files."""
+    if context.invoked_subcommand:
+        return
     with django_running():
         from django.db import connection
 
@@ -21,3 +25,6 @@ def check_command() -> None:
             version, role = cursor.fetchone()
     click.echo(f"PostgreSQL {version}, as {role}.")
     click.echo("Everything is ready.")
+
+
+check_command.add_command(check_file_command)

@@ -48,7 +48,7 @@ class Problems:
     """Gathers the problems of one file, without an end when the file is full of them."""
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.file = _printable(file)
         self._kept: list[Problem] = []
         self._uncounted = 0
         self._guesses_left = _MOST_GUESSES
@@ -99,8 +99,12 @@ def _plain(word: str) -> str:
 
 def quoted(text: str) -> str:
     """A value as a problem shows it: in quotation marks, on one line, cut where it is long."""
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[:_LONGEST_QUOTED])
+    shown = _printable(text[:_LONGEST_QUOTED])
     return f"'{shown}…'" if len(text) > _LONGEST_QUOTED else f"'{shown}'"
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def joined(words: Sequence[str]) -> str:

@@ -139,3 +139,11 @@ def test_a_cycle_of_ten_thousand_people_is_named_shortly(problems_of) -> None:
         problem.found
         == "a cycle: 'p0' above 'p1' above 'p2' above 'p3' above 9994 more above 'p9998' above 'p9999' above 'p0'"
     )
+
+
+def test_a_problem_stays_one_line_whatever_the_file_is_called(tmp_path) -> None:
+    path = tmp_path / "a\nb.yaml"
+    path.write_text("format: 1", encoding="utf-8")
+    with pytest.raises(CaseFileProblems) as caught:
+        read_case_history(path)
+    assert str(caught.value.problems[0]).startswith(f"{tmp_path}/a\\u000ab.yaml:1: ")

@@ -22,6 +22,11 @@ SCHEDULE = (
         when="* * * * *",
         why="A job that a worker had claimed when it died runs again within two minutes.",
     ),
+    Periodic(
+        job="signals.sweep",
+        when="*/5 * * * *",
+        why="A circle of children whose next day to look has come is read the same day; days missed are caught up.",
+    ),
 )
 
 

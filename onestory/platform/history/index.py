@@ -48,7 +48,7 @@ class StoryIndex:
         placed = []
         for entry in history.entries:
             days = [joined[person] for person in (*entry.about, *entry.seen, *entry.together) if person in joined]
-            if entry.known is not None and days:
+            if entry.known is not None and days and entry.weight != "system":
                 placed.append((max(entry.known.last, min(days)), entry))
         placed.sort(key=lambda pair: pair[0])
         return placed

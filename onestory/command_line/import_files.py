@@ -47,7 +47,8 @@ def _import(files: tuple[Path, ...], dry_run: bool, until: dt.date | None) -> Im
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     # On the error stream and gone when done: what is printed stays plain, for people and for pipes.
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
         task = shown.add_task("Reading", total=len(files))
 
         def tell(progress: actions.Progress) -> None:

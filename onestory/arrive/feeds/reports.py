@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +43,19 @@ class FileReport:
             return [f"{name}: nothing new", *later]
         if self.is_new:
             return [f"{name}: new, with {self._numbers()}", *later]
-        return [f"{name}: changed", *(f"  {change}" for change in self.changes), *later]
+        return [f"{name}: changed", *self._added(), *self._others(), *later]
+
+    def _added(self) -> Iterator[str]:
+        keys: dict[str, list[str]] = {}
+        for change in self.changes:
+            if change.what == ADDED:
+                keys.setdefault(change.sort, []).append(change.key)
+        return (
+            f"  {_plural(sort) if len(named) > 1 else sort} {', '.join(named)}: added" for sort, named in keys.items()
+        )
+
+    def _others(self) -> Iterator[str]:
+        return (f"  {change}" for change in self.changes if change.what != ADDED)
 
     def _numbers(self) -> str:
         counted = Counter(change.sort for change in self.changes)
@@ -71,4 +84,8 @@ _PLURALS = {"person": "people", "agency": "agencies", "entry": "entries"}
 
 
 def _several(number: int, sort: str) -> str:
-    return f"{number} {sort}" if number == 1 else f"{number} {_PLURALS.get(sort, sort + 's')}"
+    return f"{number} {sort if number == 1 else _plural(sort)}"
+
+
+def _plural(sort: str) -> str:
+    return _PLURALS.get(sort, f"{sort}s")

@@ -19,8 +19,9 @@ from onestory.platform.history.new_entry import EntryRefused, FieldProblem, NewE
 from onestory.platform.history.projections import Written, project
 from onestory.platform.history.rereading import queue_rereading
 from onestory.platform.history.splitting import Rows
+from onestory.platform.people.actions import new_relationship, record_relationships
 from onestory.platform.people.households import HouseholdSaid, place_in_households
-from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.models import AgencyRecord, Relationship
 from onestory.platform.positions import position_at
 
 NOT_GIVEN: Any = object()
@@ -72,7 +73,7 @@ def write_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.dateti
     return written
 
 
-def supersede_entry(entry: Entry, new: NewEntry, *, by: User | None, at: dt.datetime) -> Entry:
+def supersede_entry(entry: Entry, *, new: NewEntry, by: User | None, at: dt.datetime) -> Entry:
     """Record ``new`` in the place of ``entry``, which stays on record as it was.
 
     Raises EntryRefused when it was corrected already.
@@ -113,6 +114,21 @@ def _withdrawal(entry: Entry, about: tuple[UUID, ...], known: When | None) -> Ne
         withdraws=True,
         position=entry.position if since == entry.known else None,
     )
+
+
+@transaction.atomic
+def record_relationship(
+    *, person: AgencyRecord, relation: str, of: AgencyRecord, by: User | None, at: dt.datetime, **details: Any
+) -> Relationship:
+    """Record that ``person`` is the ``relation`` of ``of``; ``details`` as in new_relationship.
+
+    Nothing is overwritten: that belief changed (alleged, denied, confirmed) is another row. Their stories are read
+    again. Raises RelationshipRefused.
+    """
+    row = new_relationship(person=person, relation=relation, of=of, at=at, **details)
+    record_relationships([row], by=by)
+    queue_rereading({person.person_id, of.person_id})
+    return row
 
 
 def _about(entries: Sequence[Entry]) -> Mapping[UUID, tuple[UUID, ...]]:

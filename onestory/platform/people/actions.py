@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency
 from onestory.platform.history.dates import When
-from onestory.platform.history.rereading import queue_rereading
 from onestory.platform.history.vocabulary import RELATIONS, STATUSES
 from onestory.platform.people.models import AgencyRecord, Person, Relationship
 from onestory.platform.positions import position_at
@@ -64,27 +61,6 @@ def record_of(*, person_id: UUID, agency_id: UUID, by: User | None, at: dt.datet
     return add_agency_record(person_id=person_id, agency_id=agency_id, label=label, born=born, by=by, at=at)
 
 
-@transaction.atomic
-def record_relationship(
-    *,
-    person: AgencyRecord,
-    relation: str,
-    of: AgencyRecord,
-    by: User | None,
-    at: dt.datetime,
-    **details: Any,
-) -> Relationship:
-    """Record that ``person`` is the ``relation`` of ``of``; ``details`` as in new_relationship.
-
-    Nothing is overwritten: that belief changed (alleged, denied, confirmed) is another row. Their stories
-    are read again. Raises RelationshipRefused.
-    """
-    row = new_relationship(person=person, relation=relation, of=of, at=at, **details)
-    record_relationships([row], by=by)
-    queue_rereading({person.person_id, of.person_id})
-    return row
-
-
 def new_relationship(
     *,
     person: AgencyRecord,
@@ -121,5 +97,5 @@ def new_relationship(
 
 
 def record_relationships(rows: Sequence[Relationship], *, by: User | None) -> Sequence[Relationship]:
-    """Write many relationships at once, in their order. Who writes many calls queue_rereading once for all."""
+    """Write relationships at once, in their order. Stories are not read again: see history's record_relationship."""
     return Relationship.objects.bulk_create(rows, batch_size=2_000)

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from onestory.platform.agencies.actions import ensure_agency
 from onestory.platform.agencies.models import Agency
+from onestory.platform.history.actions import record_relationship
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.new_entry import NewEntry
-from onestory.platform.people.actions import add_agency_record, add_person, record_relationship
+from onestory.platform.people.actions import add_agency_record, add_person
 from onestory.platform.people.models import AgencyRecord
 
 AT = dt.datetime(2024, 3, 1, 9, 30, tzinfo=dt.UTC)

@@ -6,7 +6,7 @@ grants, the others can only take away, so a later rule never gives back what an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -140,17 +140,27 @@ def tied_to_alleged(case: Case) -> bool:
 
     A join of people that nobody has confirmed counts here at once, since it can only deny.
     """
-    for person in case.item.people:
-        ties = [case.reader.ties.get(one, frozenset()) for one in person.identities]
-        if any(Tie.ADVERSE in some or (person.alleged and some - {Tie.NONE}) for some in ties):
-            return True
-        if any(case.reader.ties.get(one, frozenset()) - {Tie.NONE} for one in person.threatened_by):
-            return True
-    return False
+    return bool(_kept_safe_from_a_tie(case)) or any(
+        person.alleged and _tied(case, person.identities) for person in case.item.people
+    )
+
+
+def _kept_safe_from_a_tie(case: Case) -> list[PersonIn]:
+    """Those in the item who are to be kept safe from somebody to whom the reader is tied."""
+    return [
+        person
+        for person in case.item.people
+        if _tied(case, person.threatened_by)
+        or any(Tie.ADVERSE in case.reader.ties.get(one, frozenset()) for one in person.identities)
+    ]
+
+
+def _tied(case: Case, people: Iterable[str]) -> bool:
+    return any(case.reader.ties.get(one, frozenset()) - {Tie.NONE} for one in people)
 
 
 def _listed_against_adverse(case: Case) -> bool:
-    kept_safe = [person for person in case.item.people if person.protected or person.threatened_by]
+    kept_safe = _kept_safe_from_a_tie(case)
     return bool(kept_safe) and all(person.listed & case.reader.names for person in kept_safe)
 
 

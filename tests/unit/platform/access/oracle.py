@@ -93,15 +93,23 @@ def near_a_perpetrator(reader: Reader, item: Item) -> bool:
         perpetrators |= person.threatened_by
         if person.alleged:
             perpetrators |= {person.id} | person.joined
-    mine = {who for who, ties in reader.ties.items() if any(tie.value != "none" for tie in ties)}
     told_so = {who for who, ties in reader.ties.items() if any(tie.value == "adverse" for tie in ties)}
     here = {one for person in item.people for one in (person.id, *person.joined)}
-    return bool(perpetrators & mine) or bool(told_so & here)
+    return bool(perpetrators & known_to(reader)) or bool(told_so & here)
+
+
+def known_to(reader: Reader) -> set[str]:
+    return {who for who, ties in reader.ties.items() if any(tie.value != "none" for tie in ties)}
 
 
 def let_through(reader: Reader, item: Item) -> bool:
-    safe = [person for person in item.people if person.protected or person.threatened_by]
-    return len(safe) > 0 and all(on(person.listed, reader) for person in safe)
+    """The lead of everybody in it who is to be kept safe from one whom the reader is tied to lists the reader."""
+    exposed = []
+    for person in item.people:
+        told_so = any(tie.value == "adverse" for one in (person.id, *person.joined) for tie in reader.ties.get(one, ()))
+        if told_so or person.threatened_by & known_to(reader):
+            exposed.append(person)
+    return len(exposed) > 0 and all(on(person.listed, reader) for person in exposed)
 
 
 def on(some_list: frozenset[str], reader: Reader) -> bool:

@@ -17,7 +17,10 @@ OWN, OTHER = "own agency", "other agency"
 READER = Reader(id="reader", role=ROLES["social_worker"], agency=OWN, teams=frozenset({"team"}))
 ALONE = (PersonIn(CHILD, child=True),)
 FAMILY = (PersonIn(CHILD, child=True), PersonIn(MOTHER, child=False))
-MOTHER_ALSO_PROTECTED = (PersonIn(CHILD, child=True), PersonIn(MOTHER, child=False, protected=True))
+MOTHER_ALSO_PROTECTED = (
+    PersonIn(CHILD, child=True),
+    PersonIn(MOTHER, child=False, protected=True, threatened_by=frozenset({FATHER})),
+)
 WITH_FATHER = (*FAMILY, PersonIn(FATHER, child=False, alleged=True))
 Question = tuple[Reader, Item]
 

@@ -122,7 +122,7 @@ class Entry:
     withdraws: bool = False
     """Takes back the entry that it supersedes and says nothing in its place."""
     weight: str = "routine"
-    """key, routine or system: how it is shown. The program's own process noise (system) is demoted, and no Story has it."""
+    """key, routine or system: how it is shown. The program's own process noise (system) is in no Story."""
 
     @property
     def known_on(self) -> dt.date:

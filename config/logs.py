@@ -19,11 +19,26 @@ class NoPersonalData(logging.Formatter):
         return "\n".join([*places, kind.__name__ if kind else ""])
 
 
+class WithoutArguments(logging.Filter):
+    """Says of a job its name and number; the library would write what it was given, too."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the arguments out of the line; every line is kept."""
+        job = getattr(record, "job", None)
+        if isinstance(job, dict):
+            record.msg = record.getMessage().replace(str(job.get("call_string")), f"{job['task_name']}[{job['id']}]")
+            record.args = None
+        return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": NoPersonalData, "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_arguments": {"()": WithoutArguments}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_arguments"]},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"level": "INFO", "propagate": True, "handlers": []},

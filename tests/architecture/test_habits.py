@@ -16,7 +16,9 @@ EMPTY_NAMES = {"core", "common", "util", "utils", "helper", "helpers", "manager"
 EXPLAINED = ("actions", "queries", "policies")
 OURS = ("onestory", "config", "scripts")
 # The program's own acts, by the clock or on what was written: nobody's name stands behind them.
-ACTS_BY_ITSELF = {name: {"by"} for name in ("project_commitments", "read_again", "sweep", "wake_put_off", "withdrawals")}
+ACTS_BY_ITSELF = {
+    name: {"by"} for name in ("project_commitments", "read_again", "sweep", "wake_put_off", "withdrawals")
+}
 # Each of many rows carries its own time.
 SAYS_WHEN_IN_ITS_ROWS = {
     name: {"at"} for name in ("add_agency_records", "project_commitments", "record_relationships", "withdrawals")

@@ -156,7 +156,8 @@ def test_roles_widened_by_hand_are_narrowed_at_the_next_start(database_server: D
         superuser.execute("ALTER ROLE onestory_app CREATEDB BYPASSRLS")
         roles.prepare_roles(superuser, {})
         powers = superuser.execute(
-            "SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls FROM pg_roles WHERE rolname = %s",
+            "SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls"
+            " FROM pg_roles WHERE rolname = %s",
             [roles.APPLICATION],
         ).fetchone()
     assert powers == (False,) * 5

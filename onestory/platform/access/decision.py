@@ -23,7 +23,6 @@ from onestory.platform.access.reading import EVERYONE, Decision, Item, PersonIn,
 
 PRIVACY_OFFICER = "privacy_officer"
 MASKED_BY_ADVERSE_TIE = frozenset({InfoClass.REPORTER, InfoClass.LOCATION})
-UNDER_A_LIST_OF_ITS_OWN = frozenset({InfoClass.SEALED, InfoClass.LEGAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,11 @@ def refuse_conflict(case: Case, _: Decision | None) -> Decision | None:
 
 
 def refuse_sealed(case: Case, _: Decision | None) -> Decision | None:
-    """Sealed records and legal advice are closed to everyone whom their own list does not name."""
-    if _class_in_table(case.item) in UNDER_A_LIST_OF_ITS_OWN and _best(case).level is Level.NOTHING:
+    """Sealed records and legal advice are closed to everyone whom their own list does not name.
+
+    Being let in opens no more than the item's own class does.
+    """
+    if any(_best(case, info).level is Level.NOTHING for info in _lists_over(case.item)):
         return Decision(Level.NOTHING, "seal", case.policy.order["seal"])
     return None
 
@@ -92,13 +94,13 @@ def grant_by_best_tie(case: Case, _: Decision | None) -> Decision | None:
             "best_tie",
             "Police hold the address until they have answered the welfare check.",
         )
-    return _best(case)
+    return _best(case, case.item.info)
 
 
 def cap_by_role(case: Case, so_far: Decision | None) -> Decision | None:
     """The most that the reader's role may see of this class, whatever the tie."""
     groups = case.reader.role.groups & set(CAPPED)
-    caps = [case.policy.caps[info, group] for group in groups for info in _classes(case.item)]
+    caps = [case.policy.caps[info, group] for group in groups for info in {case.item.info, *_lists_over(case.item)}]
     return _lower(case, so_far, min(caps, default=Level.FULL), "role_caps")
 
 
@@ -166,24 +168,19 @@ def _listed_against_adverse(case: Case) -> bool:
 
 def _holds_for_welfare_check(case: Case) -> bool:
     return (
-        _class_in_table(case.item) is InfoClass.LOCATION
+        case.item.info is InfoClass.LOCATION
         and "police" in case.reader.role.groups
         and case.reader.agency in case.item.asked_to_check
     )
 
 
-def _class_in_table(item: Item) -> InfoClass:
-    if item.privileged or item.info is InfoClass.LEGAL:
-        return InfoClass.LEGAL
-    return InfoClass.SEALED if item.sealed else item.info
+def _lists_over(item: Item) -> set[InfoClass]:
+    """The classes with a list of their own under which the item lies, besides or as its own class."""
+    laid_over = {InfoClass.SEALED: item.sealed, InfoClass.LEGAL: item.privileged}
+    return {info for info, over in laid_over.items() if over or item.info is info}
 
 
-def _classes(item: Item) -> set[InfoClass]:
-    return {item.info, _class_in_table(item)}
-
-
-def _best(case: Case) -> Decision:
-    info = _class_in_table(case.item)
+def _best(case: Case, info: InfoClass) -> Decision:
     shown = [_shown(case, info, *tie) for tie in _ties(case)]
     return max(shown, key=lambda decision: decision.level)
 
@@ -208,7 +205,7 @@ def _shown(case: Case, info: InfoClass, tie: Tie, person: PersonIn | None, at_mo
         default=Level.NOTHING,
     )
     why = f"{case.policy.words[info]}: tie '{tie}' shows {level.mark}."
-    return Decision(_at_most(level, at_most, case.item.info), "best_tie", why, tie)
+    return Decision(_at_most(level, at_most, info), "best_tie", why, tie)
 
 
 def _holds(case: Case, clause: Clause, person: PersonIn | None) -> bool:

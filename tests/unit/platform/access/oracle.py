@@ -45,15 +45,11 @@ def before_masking(reader: Reader, item: Item, as_class: str | None = None) -> s
         return "–"
     if about in ("reporter", "location") and near_a_perpetrator(reader, item) and not let_through(reader, item):
         return "–"
-    if about == "location" and not closed(item, about) and police_must_answer(reader, item):
-        letter = "F"
-    else:
-        letter = by_tie(reader, item, about)
+    lists = [name for name, over in (("sealed", item.sealed), ("legal", item.privileged)) if over]
+    if any(by_tie(reader, item, name) == "–" for name in lists):
+        return "–"
+    letter = "F" if about == "location" and police_must_answer(reader, item) else by_tie(reader, item, about)
     return weaker(letter, most_for_role(reader, item, about), most_that_is_shared(reader, item, about), about)
-
-
-def closed(item: Item, about: str) -> bool:
-    return item.sealed or item.privileged or about in ("sealed", "legal")
 
 
 def weaker(letter: str, role_most: str, shared_most: str, about: str) -> str:
@@ -146,9 +142,9 @@ def column(tie: str, reader: Reader, item: Item, about: str, person: PersonIn | 
     social_care = reader.role.code in SOCIAL_CARE or reader.role.code in FRONT_DOOR
     out_of_hours = reader.role.code in POLICE or reader.role.code in OUT_OF_HOURS
     second = person is not None and person.id in reader.approved
-    if item.privileged or about == "legal":
+    if about == "legal":
         return "F" if tie == "lead" and on(item.named, reader) else "–"
-    if item.sealed or about == "sealed":
+    if about == "sealed":
         if tie == "lead" and on(item.named, reader):
             return "F"
         return "F" if tie == "break_glass" and second else "–"

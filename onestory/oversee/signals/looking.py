@@ -146,17 +146,21 @@ def _why_ended(stories: Mapping[str, Story], since: dt.date | None) -> str:
     return "No longer found: its time has passed."
 
 
+TURNING_POINTS = ("household", "move", "agreement", "order", "withdrawal", "breach", "condition")
+
+
 def stand_beside(story: Story) -> tuple[str, ...]:
-    """What else stands in the child's story, newest first: reports not settled in the last year, what was decided
-    on them, the plan that is open or was closed last. No concern is shown alone."""
+    """What else stands in the child's story, newest first: the plan that is open or was closed last, reports not
+    settled in the last year with what was decided on them, mere signs, turning points. No concern is shown alone."""
     facets = story._facets
     if "beside" not in facets:
-        items = [item for item in story.not_settled if item.weight > Weight.SIGN]
-        items = [item for item in items if (items[-1].day - item.day).days <= 365]
-        ids: list[str] = []
-        for plan in story.plans[-1:]:
-            ids.append((plan.closed or plan.opened).id)
-        for item in reversed(items):
-            ids += [item.id, *(decision.id for decision in story.decisions_on(item.id))]
-        facets["beside"] = tuple(dict.fromkeys(ids))[:CITED_AT_MOST]
+        year = [item for item in story.not_settled if (story.not_settled[-1].day - item.day).days <= 365]
+        found = [plan.closed or plan.opened for plan in story.plans[-1:]]
+        for item in reversed(year):
+            if item.weight > Weight.SIGN:
+                found += [item.entry, *story.decisions_on(item.id)]
+        found += [item.entry for item in reversed(year)]
+        turning = [e for e in story.of(*TURNING_POINTS) if story.bears_on_household(e) or not story.names_a_child(e)]
+        found += reversed([e for e in turning if year and (year[-1].day - story.day(e)).days <= 365])
+        facets["beside"] = tuple(dict.fromkeys(entry.id for entry in found))[:CITED_AT_MOST]
     return facets["beside"]

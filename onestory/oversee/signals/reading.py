@@ -9,7 +9,7 @@ from onestory.oversee.signals.rule import Clock
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.record import Entry
-from onestory.platform.history.story import Story
+from onestory.platform.history.story import CLOSING, Story
 
 FRESH = 365
 """Days for which something may still be asked about for the first time; older matters are history."""
@@ -91,8 +91,10 @@ def involved(story: Story, day: dt.date, position: int, days: int) -> list[Entry
 
 
 def is_report(story: Story, item: Evidence) -> bool:
-    """Whether it counts as a report: somebody told, a child was hurt, or somebody thought a decision was called for."""
-    return item.weight > Weight.SIGN or bool(story.decisions_on(item.id))
+    """Whether it counts as a report: somebody told, a child was hurt, or a sign that somebody decided to close."""
+    if item.weight > Weight.SIGN:
+        return True
+    return any(decision.own.get("outcome") in CLOSING for decision in story.decisions_on(item.id))
 
 
 def decided_on(story: Story, decision: Entry) -> list[Evidence]:
@@ -108,3 +110,10 @@ def standing_concern(story: Story, day: dt.date, position: int, days: int) -> li
     """What made a child one to be seen: evidence not firmly settled of the months before, with a report among it."""
     found = before(day, story.not_settled, days, position)
     return found if any(is_report(story, item) for item in found) else []
+
+
+def known_for(story: Story, entry: Entry) -> list[Entry]:
+    """Why a missed contact matters more in this family: plans, and anything not settled of the last two years."""
+    day, place = story.day(entry), story.position(entry)
+    signs = [item.entry for item in before(day, story.not_settled, 730, place) if item.entry is not entry]
+    return list(dict.fromkeys([*signs, *involved(story, day, place, 730)]))

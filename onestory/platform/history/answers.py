@@ -4,7 +4,7 @@ Resolution counts as much as concern. *Firm*: a decision whose content was verif
 alone, a medical cause in a child without a history of harm, a neglect tool completed. *Taken up*: a
 strategy discussion, a conference, a plan that was opened on it. *Soft*: the child seen, agencies
 asked, an assessment that covers it. Soft answers do not count while a plan is open, nor within a year
-of a breach or a strategy discussion: by then being seen is no longer enough. An answer never reaches back
+of a breach, a strategy discussion or the child's withdrawal from school or surgery: by then being seen is not enough. An answer never reaches back
 to what became known after it, and softly answered evidence still counts as history.
 """
 
@@ -61,9 +61,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What decides how much an answer is worth: soft answers do not count when ``wary``; under a protection plan
+    """What decides how much an answer is worth: the child of the story must be the one seen; soft answers do not count when ``wary``; under a protection plan
     another conference changes nothing; ``health`` are the agencies that can examine a child."""
 
+    child: str
     wary: bool
     under_protection: bool
     health: frozenset[str]
@@ -199,7 +200,7 @@ def _by_seeing(evidence: Evidence, entry: Entry, ground: Ground) -> Answered:
     professional's aside."""
     if entry.kind == "attendance":
         return Answered.OPEN
-    subjects = evidence.children
+    subjects = frozenset({ground.child}) if ground.child in evidence.children else evidence.children
     if entry.seen_alone and (not subjects or not subjects.isdisjoint(entry.seen_alone)):
         return Answered.FIRM
     if evidence.weight is Weight.HARM and entry.by not in ground.health:

@@ -118,18 +118,25 @@ class StoryIndex:
     def _ground(self, item: Evidence) -> Ground:
         plans = [plan for plan in self.plans(item.position) if plan.open_before(item.position)]
         return Ground(
+            child=self.child,
             wary=self._wary(item),
             under_protection=any(plan.type == "child_protection" for plan in plans),
             health=frozenset(agency.id for agency in self.agencies.values() if agency.sector in HEALTH_SECTORS),
         )
 
+    def _calls_for_care(self, entry: Entry) -> bool:
+        """A breach, a strategy discussion, or that this child was taken out of a school, surgery or service."""
+        if entry.kind == "withdrawal":
+            return self.child in entry.about
+        return entry.kind == "breach" or entry.own.get("type") == "strategy"
+
     def _wary(self, item: Evidence) -> bool:
-        """Whether soft answers do not count for it: a plan was open, or a breach or strategy discussion came before."""
+        """Whether soft answers do not count for it: a plan was open, or something came before that calls for care."""
         if any(plan.is_serious and plan.open_before(item.position) for plan in self.plans(item.position)):
             return True
         return any(
-            self.entries[place].kind == "breach" or self.entries[place].own.get("type") == "strategy"
-            for kind in ("breach", "meeting")
+            self._calls_for_care(self.entries[place])
+            for kind in ("breach", "meeting", "withdrawal")
             for place in self.by_kind.get(kind, ([], ()))[0]
             if place < item.position and item.day - self.days[place] <= WARY_FOR
         )

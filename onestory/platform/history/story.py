@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
-from onestory.platform.history.circle import PARENT_OR_STEP
+from onestory.platform.history.circle import PARENT_OR_STEP, START
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
@@ -152,6 +152,16 @@ class Story:
         return frozenset(
             row.person for row in self.relationships if row.of == self.child and row.relation in PARENT_OR_STEP
         )
+
+    @property
+    def new_partners(self) -> list[tuple[str, dt.date]]:
+        """Partners of a parent whose relationship began after the story did, with the day from which it is on record."""
+        return [
+            (row.person if row.of in self.parents else row.of, day)
+            for day, row in self._index.circle.relationships
+            if row.relation in ("partner", "step_parent") and START < day <= self.today and row.status != "denied"
+            if (row.of in self.parents) != (row.person in self.parents)
+        ]
 
     @property
     def children(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ ORDER = (
     "child_out_of_view_after_concern",
     "harm_continues_under_plan",
     "repeated_injuries_or_attendances",
+    "enquiry_without_outcome",
     "concerns_from_different_people",
     "new_harm_after_closure",
     "closed_without_testing",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, decided_on, ids, last_look
+from onestory.oversee.signals.reading import FRESH, before, decided_on, ids, last_look
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -11,26 +12,38 @@ from onestory.platform.history.story import Story
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The row of closings since the whole was last assessed."""
     place, looked = last_look(story)
-    row = [d for d in story.closings if story.position(d) > place and _left_open(story, d)]
+    row = [d for d in story.closings if story.position(d) > place and _unsettled(story, d)]
     if not row or not clock.within(story.day(row[-1]), settings["within"]):
         return
     row = [d for d in row if (story.day(row[-1]) - story.day(d)).days <= settings["within"]]
-    if len(row) < settings["closings"]:
+    open_ones = [d for d in row if any(story.answer(item) is None for item in decided_on(story, d))]
+    beside = _beside(story, row[-1], settings)
+    if not open_ones or not (len(row) >= settings["closings"] or len(beside) >= settings["beside"]):
         return
     closed = [item for decision in row[-4:] for item in decided_on(story, decision)]
     yield Pattern(
         key=looked,
         triggers=ids(row),
-        context=ids(reversed(closed)),
-        says="Closed again without an assessment: {row}.",
+        context=ids([*reversed(closed), *beside[-4:]]),
+        says="Closed, or closed again, without an assessment although it does not stand alone: {row}.",
         parts={"row": ids(row[-3:])},
     )
 
 
-def _left_open(story: Story, decision: Entry) -> bool:
-    if decision.own.get("verified") is True:
+def _unsettled(story: Story, decision: Entry) -> bool:
+    """Closed without verification or new checks, and settled by nothing else either."""
+    if decision.own.get("verified") is True or decision.own.get("checks_done") is True:
         return False
-    return any(story.answer(item) is None for item in decided_on(story, decision))
+    items = decided_on(story, decision)
+    return bool(items) and any(story.answered(item) <= Answered.SOFT for item in items)
+
+
+def _beside(story: Story, decision: Entry, settings: Settings) -> list[Evidence]:
+    """Other evidence of the months before that stands unsettled, where it comes from another source."""
+    own = decided_on(story, decision)
+    others = before(story.day(decision), story.not_settled, settings["within"], story.position(decision))
+    others = [item for item in others if item not in own and item.source not in {mine.source for mine in own}]
+    return [item for item in others if story.answered(item) <= Answered.SOFT]
 
 
 RULE = Rule(
@@ -43,6 +56,7 @@ RULE = Rule(
     parameters=(
         Parameter("within", FRESH, "days", "how far apart the closings may lie"),
         Parameter("closings", 2, "closings", "closings that make a pattern"),
+        Parameter("beside", 2, "entries", "unsettled entries of other sources beside which one closing is a pattern"),
     ),
     grace_days=2,
 )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import FRESH, decided_on, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Answered
+from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.evidence import Weight
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
-TAKEN_ON_TRUST = frozenset({"withdrawn", "accepted_explanation"})
+TAKEN_ON_TRUST = frozenset({"malicious", "withdrawn", "accepted_explanation"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
@@ -33,17 +34,22 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         earlier.append(decision)
 
 
-def _untested(story: Story, decision: Entry, items: list) -> bool:
+def _untested(story: Story, decision: Entry, items: list[Evidence]) -> bool:
     own = decision.own
-    if own.get("verified") is True or any(story.answered(item) >= Answered.TAKEN_UP for item in items):
+    if own.get("verified") is True:
         return False
-    if own.get("verified") is False or own.get("checks_done") is False:
-        return True
-    if not items:
+    if own.get("outcome") in TAKEN_ON_TRUST or any(item.entry.own.get("alleged_malicious") for item in items):
+        return any(story.answered(item) <= _enough(decision, item) for item in items)
+    if any(story.answered(item) >= Answered.TAKEN_UP for item in items):
         return False
-    if own.get("outcome") == "malicious" or any(item.entry.own.get("alleged_malicious") for item in items):
-        return not any(story.answered(item) is Answered.FIRM for item in items)
-    return own.get("outcome") in TAKEN_ON_TRUST and not any(story.answer(item) for item in items)
+    return own.get("verified") is False or own.get("checks_done") is False
+
+
+def _enough(decision: Entry, item: Evidence) -> Answered:
+    """The answer that is not yet enough. Physical harm, and what is called malicious, need a firm one."""
+    if item.weight is Weight.HARM or decision.own.get("outcome") == "malicious":
+        return Answered.TAKEN_UP
+    return Answered.OPEN
 
 
 RULE = Rule(

@@ -37,7 +37,13 @@ def _counts(story: Story, since: list[Evidence], settings: Settings) -> bool:
     close = [item for item in unanswered if (last.day - item.day).days <= settings["close"]]
     if sources(close) >= 2:
         return True
-    return (number >= settings["reports"] and told >= 2) or len(unanswered) >= settings["reports"]
+    return (number >= settings["reports"] and told >= 2) or len(unanswered) >= _needed(story, last, settings)
+
+
+def _needed(story: Story, last: Evidence, settings: Settings) -> int:
+    """Unanswered reports, even of one source, that make a pattern; one fewer about a baby or an unborn child."""
+    age = story.age_in_days(last.day)
+    return settings["reports"] - (1 if age is not None and age < settings["infant"] else 0)
 
 
 RULE = Rule(
@@ -51,6 +57,7 @@ RULE = Rule(
         Parameter("within", FRESH, "days", "how far back reports are read together"),
         Parameter("reports", 3, "reports", "reports that make a pattern"),
         Parameter("sources", 3, "sources", "distinct people whose reports make a pattern though the child was seen"),
+        Parameter("infant", 365, "days", "age under which one report fewer makes a pattern"),
         Parameter("close", 60, "days", "how near two unanswered reports of different people must be"),
     ),
     grace_days=2,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, ids, involved, waits
+from onestory.oversee.signals.reading import MISSED, ids, known_for, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -27,7 +27,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             continue
         if _made_up(story, entry) or not clock.passed(story.day(entry), waits(entry, settings["respond"])):
             continue
-        known = involved(story, story.day(entry), story.position(entry), 730)
+        known = known_for(story, entry)
         last = story.last_seen
         yield Pattern(
             key=entry.id,

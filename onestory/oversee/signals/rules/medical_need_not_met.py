@@ -20,7 +20,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     row_missed = [e for e in row if e in missed]
     if sum(e.count for e in row_missed) < settings["missed"] or len(row_missed) == len(row):
         return
-    if story.day(row[-1]) < story.day(row_missed[0]) or row[-1] in care and row[-1] is row[0]:
+    if story.day(row[-1]) < story.day(row_missed[0]) or (row[-1] in care and row[-1] is row[0]):
         return
     yield Pattern(
         key="health",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, involved, standing_concern
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, known_for, standing_concern
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -19,15 +19,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         return
     if standing_concern(story, story.day(row[0]), story.position(row[0]), 365):
         return  # while concern stands, the rule on children who drop from view speaks
-    known = involved(story, story.day(row[-1]), story.position(row[-1]), 730)
+    known = known_for(story, row[-1])
     yield Pattern(
         key=row[0].id,
         triggers=ids(row),
         context=ids(known[-4:]),
         says="The child was repeatedly not brought, or nobody was let in: {row}.",
         parts={"row": ids(row[-4:])},
-        level=None if known else Level.NOTE,
+        level=None if known or _is_small(story, settings) else Level.NOTE,
     )
+
+
+def _is_small(story: Story, settings: Settings) -> bool:
+    age = story.age_in_days()
+    return age is not None and age < settings["small"]
 
 
 def _missed(story: Story, entry: Entry) -> bool:
@@ -46,6 +51,7 @@ RULE = Rule(
     look=look,
     parameters=(
         Parameter("within", 183, "days", "how far apart they may lie"),
+        Parameter("small", 730, "days", "age under which it is asked about though nothing else is known"),
         Parameter("times", 3, "times", "how often makes a pattern"),
     ),
     owner="health_visiting",

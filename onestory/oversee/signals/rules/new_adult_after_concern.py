@@ -11,9 +11,8 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each adult who joined the household, where the family was known or evidence has come in since."""
-    for entry in story.of("household"):
-        adults = [p for p in entry.own.get("joined", ()) if p not in story.children and p not in story.parents]
-        if not adults or not story.bears_on_household(entry) or not clock.within(story.day(entry), settings["fresh"]):
+    for entry, adults in _arrivals(story):
+        if not clock.within(story.day(entry), settings["fresh"]):
             continue
         if _checked(story, entry, adults, settings):
             continue
@@ -29,6 +28,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 "record: {joined}.",
                 parts={"joined": (entry.id,)},
             )
+
+
+def _arrivals(story: Story) -> Iterator[tuple[Entry, list[str]]]:
+    """Adults who joined the home; and partners of a parent from the first entry about them on."""
+    joined: set[str] = set()
+    for entry in story.of("household"):
+        adults = [p for p in entry.own.get("joined", ()) if p not in story.children and p not in story.parents]
+        if adults and story.bears_on_household(entry):
+            joined.update(adults)
+            yield entry, adults
+    for person, since in story.new_partners:
+        first = next((e for e in story.entries if person in e.about and story.day(e) >= since), None)
+        if person not in joined and first is not None:
+            yield first, [person]
 
 
 def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) -> bool:

@@ -20,7 +20,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         undone = _undone(story, plan)
         standing = _standing(story, plan, settings)
         carried_on = any(other.is_serious and other.open_before(plan.closed_position + 2) for other in story.plans)
-        if undone or (standing and not carried_on):
+        grave = sum(2 if item.weight is Weight.HARM else item.weight > Weight.SIGN for item in standing) >= 2
+        if undone or (standing and (grave or not carried_on)):
             yield Pattern(
                 key=closing.id,
                 triggers=(closing.id,),

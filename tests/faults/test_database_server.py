@@ -22,7 +22,7 @@ import pytest
 
 from onestory.platform.database import roles
 from onestory.platform.database.problems import DatabaseProblem
-from onestory.platform.database.processes import postmaster_of
+from onestory.platform.database.processes import postmaster_of, wait_until_ended
 from onestory.platform.database.server import SUPERUSER, DatabaseServer
 from tests.before_django import ENGINE
 
@@ -75,7 +75,7 @@ def row_kept(server: DatabaseServer) -> bool:
         return connection.execute("SELECT what FROM kept").fetchall() == [("this",)]
 
 
-def holder(server: DatabaseServer, then: str = "time.sleep(600)") -> subprocess.Popen:
+def holder(server: DatabaseServer, then: str = "time.sleep(600)", afterwards: str = "") -> subprocess.Popen:
     """Another process of ours that has the server in use, and says so."""
     program = f"""
         import sys, time
@@ -85,8 +85,12 @@ def holder(server: DatabaseServer, then: str = "time.sleep(600)") -> subprocess.
             with address.connect() as connection:
                 print("in use", connection.info.port, flush=True)
                 {then}
+        print("left", flush=True)
+        {afterwards}
     """
-    return subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def says(process: subprocess.Popen) -> str:
@@ -95,8 +99,7 @@ def says(process: subprocess.Popen) -> str:
 
 
 def wait_until_gone(process: psutil.Process) -> None:
-    psutil.wait_procs([process], timeout=PATIENCE)
-    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    assert wait_until_ended(process, PATIENCE)
 
 
 def kill(process: psutil.Process) -> None:
@@ -164,6 +167,21 @@ def test_the_first_to_leave_does_not_stop_the_server_for_the_others(server: Data
         with server.superuser() as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
     assert not server.is_running()
+
+
+def test_the_last_to_leave_need_not_be_the_one_who_started_it(server: DatabaseServer) -> None:
+    """The starter lives on and takes no notice that its child, the server, ended."""
+    with holder(server, then="sys.stdin.readline()", afterwards="time.sleep(600)") as starter:
+        says(starter)
+        with server.in_use():
+            running = postmaster(server)
+            assert starter.stdin is not None
+            starter.stdin.write("leave\n")
+            starter.stdin.flush()
+            assert says(starter) == "left"
+            assert server.is_running()
+        assert running.status() == psutil.STATUS_ZOMBIE
+        starter.kill()
 
 
 def test_port_and_passwords_survive_a_stop(server: DatabaseServer) -> None:

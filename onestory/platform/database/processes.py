@@ -53,6 +53,19 @@ def wait_for_left_over(cluster: Path, seconds: float) -> None:
         time.sleep(PAUSE)
 
 
+def wait_until_ended(process: psutil.Process, seconds: float) -> bool:
+    """Whether the process ended in time. One that its parent has not yet taken notice of (a zombie) has ended."""
+    patience = time.monotonic() + seconds
+    while time.monotonic() < patience:
+        try:
+            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(PAUSE)
+    return False
+
+
 def _belongs_to(process: psutil.Process, cluster: Path) -> bool:
     try:
         alive = process.status() != psutil.STATUS_ZOMBIE

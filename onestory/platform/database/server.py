@@ -31,7 +31,14 @@ from onestory.platform.database.account import Account, account_to_run_as, ident
 from onestory.platform.database.binaries import ENVIRONMENT, Binaries, find_binaries
 from onestory.platform.database.place import Place, State
 from onestory.platform.database.problems import DatabaseProblem
-from onestory.platform.database.processes import PAUSE, is_ready, pid_file_lines, postmaster_of, wait_for_left_over
+from onestory.platform.database.processes import (
+    PAUSE,
+    is_ready,
+    pid_file_lines,
+    postmaster_of,
+    wait_for_left_over,
+    wait_until_ended,
+)
 
 LOOPBACK = "127.0.0.1"
 SUPERUSER = "postgres"
@@ -308,9 +315,8 @@ def _end(process: psutil.Process) -> None:
     for ending in (signal.SIGINT, signal.SIGQUIT):
         with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(ending)
-            with contextlib.suppress(psutil.TimeoutExpired):
-                process.wait(PATIENCE)
-                return
+        if wait_until_ended(process, PATIENCE):
+            return
 
 
 def _remove_misleading_pid_file(cluster: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -22,6 +22,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     seen_on = last.happened.last if last is not None else max(story.exists_since, story.born_on or story.exists_since)
     begins = seen_on if last is not None or plan is None else max(seen_on, plan.opened_on)
     days = _days(story, settings)
+    if not clock.passed(since[0].day, settings["respond"]):
+        return
     if not clock.passed(begins, days) or not clock.within(begins, days + settings["fresh"]):
         return
     missed = _looked_past(story, begins)
@@ -64,7 +66,7 @@ def _days(story: Story, settings: Settings) -> int:
 
 
 def _standing(story: Story) -> list[Evidence]:
-    return [item for item in story.not_settled if item.weight > Weight.SIGN and story.answered(item) <= Answered.SOFT]
+    return [item for item in story.unanswered if item.weight > Weight.SIGN]
 
 
 RULE = Rule(
@@ -78,6 +80,7 @@ RULE = Rule(
         Parameter("under_plan", 92, "days", "longest time unseen while a child in need or protection plan is open"),
         Parameter("under_five", 183, "days", "longest time unseen under five, where reports stand"),
         Parameter("school_age", 365, "days", "longest time unseen from five on, where reports stand"),
+        Parameter("respond", 28, "days", "days after a report in which the child is usually seen"),
         Parameter("again", 92, "days", "how far apart further contacts without a sight of the child must be"),
         Parameter("fresh", 730, "days", "how long after that it may still be asked about"),
     ),

@@ -17,9 +17,14 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     named = [entry for entry in story.entries if entry.kind not in NOT_A_SIGN and _groups(entry)]
     assessed = _last_holistic(story)
     place = story.position(assessed) if assessed is not None else -1
-    evidence = {item.id for item in story.evidence}
+    evidence = {item.id: item for item in story.evidence}
     since = [entry for entry in named if story.position(entry) > place and entry.id in evidence]
-    if not since or not clock.within(story.day(since[-1]), settings["within"]):
+    answered = all(story.answer(evidence[entry.id]) is not None for entry in since)
+    if (
+        not since
+        or (answered and len(since) < settings["answered"])
+        or not clock.within(story.day(since[-1]), settings["within"])
+    ):
         return
     row = [entry for entry in named if (story.day(since[-1]) - story.day(entry)).days <= settings["within"]]
     if not all(any(entry.factors & group for entry in row) for group in GROUPS):
@@ -59,6 +64,9 @@ RULE = Rule(
     consider="Make one holistic assessment with history and chronology; ask whether a conference is due.",
     source="F5.14, F5.17, F5.26, LP1, LP2, T4.3",
     look=look,
-    parameters=(Parameter("within", 730, "days", "how far back the factors are read together"),),
+    parameters=(
+        Parameter("within", 730, "days", "how far back the factors are read together"),
+        Parameter("answered", 3, "entries", "entries that make a pattern although each was answered"),
+    ),
     grace_days=2,
 )

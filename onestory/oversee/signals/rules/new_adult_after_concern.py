@@ -84,4 +84,5 @@ RULE = Rule(
         Parameter("respond", 14, "days", "days in which a check usually follows a day-precise arrival"),
         Parameter("fresh", 365, "days", "how long an arrival may still be asked about"),
     ),
+    grace_days=2,
 )

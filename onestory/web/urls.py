@@ -1,5 +1,18 @@
 """The addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from onestory.web.families import families
+from onestory.web.family.views import family
+from onestory.web.my_work import my_work
+from onestory.web.signing_in import sign_in, sign_out
+
+urlpatterns = [
+    path("", my_work, name="my_work"),
+    path("sign-in", sign_in, name="sign_in"),
+    path("sign-out", sign_out, name="sign_out"),
+    path("families", families, name="families"),
+    path("children/<uuid:child_id>", family, name="family"),
+    path("", include("onestory.arrive.chronology.urls")),
+    path("", include("onestory.oversee.signals.urls")),
+]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from onestory.platform.history.circle import circle_of
 from onestory.platform.history.record import Entry, History
 
 
@@ -31,14 +32,44 @@ class Narrowing:
         return replace(self, known_on=None) != Narrowing()
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One child's family: what is on record that names somebody of the child's circle, and who belongs to it.
+
+    ``history.people`` also holds those outside the circle whom an entry mentions, so that they can be named.
+    """
+
+    child: str
+    history: History
+    circle: frozenset[str]
+    children: frozenset[str]
+
+
+def family_of(history: History, child: str) -> Family:
+    """A history cut to one child's circle."""
+    circle = circle_of(history, child)
+    inside = frozenset(circle.joined)
+    cut = replace(
+        history,
+        entries=tuple(entry for entry in history.entries if not inside.isdisjoint((*entry.about, *entry.seen))),
+        relationships=tuple(row for row in history.relationships if row.person in inside and row.of in inside),
+    )
+    return Family(child, cut, inside, circle.children)
+
+
 def as_known_on(history: History, day: dt.date | None) -> History:
-    """The history as it was known on a day; without a day, as it is known now, what came out afterwards included."""
-    if day is None:
-        return history
+    """The history as it was known on a day; without a day, as it is known now, what came out afterwards included.
+
+    A corrected entry is left out from the day on which its correction became known, and what was taken back is gone.
+    """
+    known = [entry for entry in history.entries if day is None or (entry.known and entry.known.last <= day)]
+    corrected = {entry.supersedes for entry in known if entry.supersedes}
     return replace(
         history,
-        entries=tuple(entry for entry in history.entries if entry.known and entry.known.last <= day),
-        relationships=tuple(one for one in history.relationships if one.known is None or one.known.last <= day),
+        entries=tuple(entry for entry in known if entry.id not in corrected and not entry.withdraws),
+        relationships=tuple(
+            one for one in history.relationships if day is None or one.known is None or one.known.last <= day
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from onestory.arrive.chronology import lanes, saying
 from onestory.arrive.chronology.rows import extent, names_of, row
@@ -16,14 +16,21 @@ STILL_LIVE = dt.timedelta(days=400)
 
 
 def picture_of(
-    history: History, entries: Sequence[Entry], *, today: dt.date, flags: Iterable[lanes.Flag] = ()
+    history: History,
+    entries: Sequence[Entry],
+    *,
+    today: dt.date,
+    children: Collection[str] | None = None,
+    flags: Iterable[lanes.Flag] = (),
 ) -> lanes.Picture:
-    """The picture of some of a history's entries, up to a day; the rows of the children rest on all of its entries."""
+    """The picture of some of a history's entries, up to a day; the children's rows rest on all of its entries.
+
+    ``children`` limits the rows to these; ``flags`` are days that stand out over all lanes.
+    """
     names = names_of(history)
     shown = [entry for entry in entries if entry.happened.first <= today] or [*entries[:1]]
     last = ends_on(shown, today)
     first = min((entry.happened.first for entry in shown), default=last - dt.timedelta(days=365))
-    flags = tuple(flags)
     return lanes.Picture(
         title=f"{history.title}: what each agency recorded, and when",
         description=f"{extent(shown)}. The table of the chronology holds the same entries in words.",
@@ -31,8 +38,8 @@ def picture_of(
         last=last,
         lanes=_lanes(shown, names),
         marks=tuple(_mark(entry, names) for entry in shown),
-        children=tuple(seen_row(one) for one in sightings(history, last)),
-        flags=flags,
+        children=tuple(seen_row(one) for one in sightings(history, last, children)),
+        flags=tuple(flags),
     )
 
 
@@ -66,7 +73,7 @@ def _unseen(gap: Gap) -> lanes.Unseen:
     return lanes.Unseen(gap.first, gap.last, span_words(gap.days), words)
 
 
-def gap_words(one: Sightings, names: saying.Names, today: dt.date) -> str:
+def gap_words(one: Sightings, names: saying.Names) -> str:
     """One child in a sentence: when last seen and by whom, and the longest time without."""
     if one.last is None:
         return f"No entry says that {one.child.label} was seen by a professional."
@@ -75,8 +82,8 @@ def gap_words(one: Sightings, names: saying.Names, today: dt.date) -> str:
     longest = max(one.gaps, key=lambda gap: gap.days, default=None)
     if longest is None:
         return f"{said}."
-    ends = "still open" if longest.open else f"until {day_words(longest.last)}"
-    return f"{said}. The longest time without: {span_words(longest.days)}, from {day_words(longest.first)}, {ends}."
+    ends = f"to {day_words(longest.last)}{' and still open' if longest.open else ''}"
+    return f"{said}. The longest time without: {span_words(longest.days)}, from {day_words(longest.first)} {ends}."
 
 
 def _on(entry: Entry) -> str:

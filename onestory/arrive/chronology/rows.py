@@ -27,6 +27,9 @@ MISSED = frozenset(
 )
 """Outcomes after which a child was not met: not brought, no access and repeated cancellation are marked alike."""
 
+SHORT = 600
+"""A note of up to so many letters is shown in full."""
+
 RESTRICTED_WORDS: Mapping[str, str] = {
     "care_history": "Restricted: care history",
     "adult_mental_health": "Restricted: adult mental health",
@@ -46,6 +49,7 @@ class Row:
     tone: str
     headline: str
     text: str
+    rest: str
     details: tuple[tuple[str, str], ...]
     factors: tuple[str, ...]
     about: tuple[str, ...]
@@ -59,6 +63,7 @@ class Row:
     restricted: str
     ref: str
     when: str
+    demoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,15 @@ def days(entries: Iterable[Entry], names: saying.Names) -> list[Day]:
 
 def row(entry: Entry, names: saying.Names) -> Row:
     """One entry in words."""
+    begins, rest = shortened(entry.text)
     return Row(
         id=entry.id,
         anchor=anchor(entry.id),
         kind=saying.kind_words(entry.kind),
         tone="missed" if entry.own.get("outcome") in MISSED else TONES.get(entry.kind, "other"),
         headline=saying.headline(entry),
-        text=entry.text,
+        text=begins,
+        rest=rest,
         details=saying.details(entry, names),
         factors=saying.factor_words(entry.factors),
         about=tuple(names.each(entry.about)),
@@ -110,7 +117,17 @@ def row(entry: Entry, names: saying.Names) -> Row:
         restricted=RESTRICTED_WORDS.get(entry.restricted or "", ""),
         ref=entry.ref,
         when=entry.happened.words(),
+        demoted=entry.weight == "system",
     )
+
+
+def shortened(text: str) -> tuple[str, str]:
+    """A note as it is shown: short ones in full, of long ones the beginning and, apart, the rest."""
+    if len(text) <= SHORT:
+        return text, ""
+    cut = text.rfind(" ", 0, SHORT * 2 // 3)
+    cut = cut if cut > 0 else SHORT * 2 // 3
+    return f"{text[:cut]} …", f"… {text[cut:].lstrip()}"
 
 
 def anchor(entry_id: str) -> str:

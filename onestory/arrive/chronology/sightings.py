@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onestory.platform.history.record import Entry, History, Person
@@ -46,9 +46,10 @@ def saw(entry: Entry, child: str) -> bool:
     return child in entry.seen or child in entry.seen_alone
 
 
-def sightings(history: History, today: dt.date) -> tuple[Sightings, ...]:
-    """For each child of the history, eldest first, up to a day. Unborn children are left out."""
-    born = [one for one in history.people.values() if one.is_child and (one.born is None or one.born.first <= today)]
+def sightings(history: History, today: dt.date, children: Collection[str] | None = None) -> tuple[Sightings, ...]:
+    """For each child of the history (or for these), eldest first, up to a day. Unborn children are left out."""
+    told = [one for one in history.people.values() if one.is_child and (children is None or one.id in children)]
+    born = [one for one in told if one.born is None or one.born.first <= today]
     born.sort(key=lambda one: (one.born.first if one.born else dt.date.min, one.label))
     return tuple(_of(child, history.entries, today) for child in born)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from onestory.platform.access.models import User
 from onestory.platform.agencies.queries import posts_of
@@ -35,7 +35,7 @@ def open_for_people(person_ids: Collection[UUID]) -> QuerySet[Commitment]:
     named = Commitment.objects.filter(state=State.OPEN, people__record__person__in=person_ids)
     ordered = Commitment.objects.filter(id__in=named.values("id"))
     return _with_people(ordered).order_by(
-        Q(sort=Sort.CONDITION).desc(), F("due_on").asc(nulls_last=True), "made_on", "id"
+        Case(When(sort=Sort.CONDITION, then=0), default=1), F("due_on").asc(nulls_last=True), "made_on", "id"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, Undefined
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:
     """The environment with the design system's macros, our filters and `static`, `url` for addresses."""
     made = Environment(**{"undefined": MissingIsAMistake, "trim_blocks": True, "lstrip_blocks": True, **options})
     made.loader = ChoiceLoader([_ours(made.loader), PrefixLoader({"govuk_frontend_jinja": _design_system()})])
-    made.globals.update(static=static, url=address)
+    made.globals.update(static=static, url=address, entry_address=entry_address, choices=choices)
     made.filters.update(
         when=wording.when_words,
         day=wording.day_words,
@@ -46,6 +47,17 @@ def environment(**options: Any) -> Environment:
 def address(name: str, **parts: Any) -> str:
     """The address of a page by its name."""
     return reverse(name, kwargs=parts or None)
+
+
+def entry_address(child_id: str, entry_id: str) -> str:
+    """Where an entry stands in a child's chronology: the page that holds it, and the place on that page."""
+    return f"{address('chronology', child_id=child_id)}?entry={entry_id}#entry-{entry_id}"
+
+
+def choices(field: BoundField) -> list[dict[str, Any]]:
+    """What a field lets somebody choose from, as the design system's select and radios take it."""
+    chosen = str(field.value() or "")
+    return [{"value": value, "text": words, "selected": value == chosen} for value, words in field.field.choices]  # type: ignore[attr-defined]
 
 
 def _ours(loader: BaseLoader | None) -> BaseLoader:

@@ -73,3 +73,13 @@ def _age(born: dt.date, on: dt.date) -> str:
             plural(max((on - born).days // 7, 0), "week") if (on - born).days >= 7 else plural((on - born).days, "day")
         )
     return plural(months, "month") if months < 24 else plural(months // 12, "year")
+
+
+def due_words(due_on: dt.date | None, today: dt.date) -> str:
+    """When something is due, and whether that day has passed: ``3 May 2026, 12 days overdue``."""
+    if due_on is None:
+        return "No day set"
+    late = (today - due_on).days
+    if late > 0:
+        return f"{day_words(due_on)}, {span_words(late)} overdue"
+    return f"{day_words(due_on)}, today" if late == 0 else day_words(due_on)

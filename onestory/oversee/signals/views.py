@@ -1,0 +1,74 @@
+"""The alert's page with its answer, and the catalogue of rules."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onestory.arrive.chronology.queries import family_for
+from onestory.oversee.signals import presenters
+from onestory.oversee.signals.actions import answer_alert
+from onestory.oversee.signals.forms import AnswerForm
+from onestory.oversee.signals.policies import CannotAnswer
+from onestory.oversee.signals.queries import alert_of
+from onestory.oversee.signals.states import CannotHappen
+from onestory.platform.ui import typed_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """One alert; answering it comes back to it, with the answer on top."""
+    today = timezone.localdate()
+    typed = typed_text.take_back(request)
+    form = AnswerForm(request.POST or None, initial=typed, today=today)
+    page = _page(request, alert_id)
+    if form.is_valid() and _answered(request, alert_id, form):
+        return redirect("alert", alert_id=alert_id)
+    return render(request, "signals/alert.html", {"page": page, "form": form, "typed": typed is not None})
+
+
+def _page(request: HttpRequest, alert_id: UUID) -> presenters.AlertPage:
+    today = timezone.localdate()
+    found = alert_of(request.user, alert_id, today)
+    if found is None:
+        raise Http404
+    family = family_for(by=request.user, child_id=found.children.all()[0].child_id)
+    return presenters.alert_page(found, family, today)
+
+
+def _answered(request: HttpRequest, alert_id: UUID, form: AnswerForm) -> bool:
+    """Whether the answer was kept; where not, the form says why."""
+    given = {name: form.cleaned_data[name] for name in ("sort", "words", "until_on")}
+    now = timezone.now()
+    try:
+        answer_alert(
+            alert_id=alert_id,
+            asking_id=form.cleaned_data["asking"],
+            by=request.user,
+            at=now,
+            today=timezone.localdate(now),
+            **given,
+        )
+    except CannotAnswer as problem:
+        form.add_error(problem.field, str(problem))
+    except CannotHappen as problem:
+        form.add_error("words", str(problem))
+    return not form.errors
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Everything that is looked for."""
+    return render(request, "signals/rules.html", {"rules": presenters.rule_pages()})
+
+
+@require_safe
+def rule(request: HttpRequest, signal: str) -> HttpResponse:
+    """One rule: what it looks for, why, where that was learnt, what may be tuned."""
+    if signal not in presenters.RULES:
+        raise Http404
+    return render(request, "signals/rule.html", {"rule": presenters.rule_page(presenters.RULES[signal])})

@@ -1,0 +1,113 @@
+"""Open promises and alerts in words, for the pages on which they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from onestory.arrive.chronology.saying import PERIOD_WORDS, code_words
+from onestory.oversee.signals.models import Alert
+from onestory.oversee.signals.presenters import alert_title, children_of, level_words, says_of
+from onestory.platform.commitments.models import Commitment, Sort
+from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.queries import children_of_adults
+from onestory.platform.ui.wording import due_words, sentence, when_words
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child with the address of their page."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits for somebody: what, for whom, by when, and where to go for it."""
+
+    tag: str
+    tone: str
+    words: str
+    more: str
+    children: tuple[Child, ...]
+    due: str
+    overdue: bool
+    owner: str
+    source: str
+    alert: str
+    entry: str
+
+
+def from_alert(alert: Alert, today: dt.date) -> Item:
+    """An alert as something that waits for an answer."""
+    return Item(
+        tag=level_words(alert.level),
+        tone="act" if alert.level > 1 else "review",
+        words=alert_title(alert),
+        more=says_of(alert),
+        children=tuple(Child(str(id), name) for id, name in children_of(alert)),
+        due=due_words(alert.due_on, today),
+        overdue=alert.due_on < today,
+        owner=alert.team.name,
+        source="",
+        alert=str(alert.id),
+        entry="",
+    )
+
+
+def from_commitments(promises: Iterable[Commitment], today: dt.date) -> list[Item]:
+    """Promises as things that wait; what an adult promised stands with the adult's children. One query more."""
+    held = list(promises)
+    adults = {
+        one.record.person_id for promise in held for one in promise.people.all() if not one.record.person.is_child
+    }
+    theirs = children_of_adults(adults)
+    return [_from_commitment(promise, theirs, today) for promise in held]
+
+
+def _from_commitment(promise: Commitment, theirs: Mapping[UUID, dict[UUID, AgencyRecord]], today: dt.date) -> Item:
+    made = promise.made_in
+    return Item(
+        tag=Sort(promise.sort).label,
+        tone="promise",
+        words=sentence(code_words(promise.what)) or Sort(promise.sort).label,
+        more=_more(promise),
+        children=_children(promise, theirs),
+        due="" if promise.sort == Sort.CONDITION else _due(promise, today),
+        overdue=promise.due_on is not None and promise.due_on < today,
+        owner=_owner(promise),
+        source=f"{made.agency.name}, {when_words(made.happened)}",
+        alert="",
+        entry=str(made.id),
+    )
+
+
+def _more(promise: Commitment) -> str:
+    every = PERIOD_WORDS.get(promise.every, promise.every)
+    return sentence(every) if every else ""
+
+
+def _due(promise: Commitment, today: dt.date) -> str:
+    if promise.until_on and not promise.due_on:
+        return f"Until {due_words(promise.until_on, today)}"
+    return due_words(promise.due_on, today)
+
+
+def _owner(promise: Commitment) -> str:
+    if promise.owner_team:
+        return promise.owner_team.name
+    if promise.owner_agency:
+        return promise.owner_agency.name
+    return promise.owner_person.label if promise.owner_person else ""
+
+
+def _children(promise: Commitment, theirs: Mapping[UUID, dict[UUID, AgencyRecord]]) -> tuple[Child, ...]:
+    """The children for whom it was promised, each once; else the children of the adults whom it concerns."""
+    people = [one.record for one in promise.people.all()]
+    named = {record.person_id: record for record in people if record.person.is_child}
+    for record in people if not named else ():
+        named |= theirs.get(record.person_id, {})
+    return tuple(Child(str(id), record.label) for id, record in named.items())

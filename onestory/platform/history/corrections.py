@@ -55,6 +55,12 @@ class Corrections:
             earlier = self._rows[earlier].supersedes_id if earlier in self._rows else None
         return earlier
 
+    def first(self, entry_id: UUID) -> UUID:
+        """The row with which the chain of corrections began."""
+        while (row := self._rows.get(entry_id)) and row.supersedes_id:
+            entry_id = row.supersedes_id
+        return entry_id
+
     def now(self, entry_id: UUID) -> UUID | None:
         """The kept row that a reference to the entry means; None: it was taken back. An unknown id means itself."""
         while entry_id not in self._kept and entry_id in self._by:

@@ -62,7 +62,7 @@ def load_entries(entry_ids: Collection[UUID]) -> Mapping[UUID, Entry]:
 
 
 def _rows(entries: QuerySet[models.Entry]) -> list[models.Entry]:
-    return list(entries.select_related(*_PART_NAMES, "superseded_by").order_by("position", "id"))
+    return list(entries.select_related(*_PART_NAMES, "superseded_by"))
 
 
 def _grouped(rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
@@ -78,9 +78,11 @@ class _Loading:
     def __init__(
         self, near: Collection[UUID], rows: Sequence[models.Entry], relationships: Sequence[RelationshipRow]
     ) -> None:
-        self._rows, self._relationships = rows, relationships
+        self._relationships = relationships
         successors = [row.superseded_by for row in rows if hasattr(row, "superseded_by")]
         self._corrections = Corrections([*successors, *rows])
+        # A correction that keeps its place comes where the entry was, also among entries of one and the same moment.
+        self._rows = sorted(rows, key=lambda row: (row.position, self._corrections.first(row.id), row.id))
         self._elsewhere = {one.supersedes_id: one for one in successors if one.id not in {row.id for row in rows}}
         self._own = {row.id: _own(row) for row in rows}
         ids = [row.id for row in rows]

@@ -86,8 +86,9 @@ def _joined(groups: Collection[frozenset[UUID]]) -> list[frozenset[UUID]]:
 
     for group in groups:
         first, *others = group
+        top = lead(first)
         for other in others:
-            leader[lead(other)] = lead(first)
+            leader[lead(other)] = top
     together: dict[UUID, set[UUID]] = {}
     for one in leader:
         together.setdefault(lead(one), set()).add(one)

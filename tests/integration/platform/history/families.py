@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from onestory.platform.agencies.actions import ensure_agency
 from onestory.platform.agencies.models import Agency
@@ -37,17 +36,24 @@ def person(label: str, held_by: Agency, *, is_child: bool = False) -> AgencyReco
     return add_agency_record(person_id=anchor.id, agency_id=held_by.id, label=label, by=None, at=AT)
 
 
+def relate(one: AgencyRecord, relation: str, other: AgencyRecord, **details: Any) -> None:
+    record_relationship(person=one, relation=relation, of=other, by=None, at=AT, **details)
+
+
 def family(child: str = "Ada") -> Family:
     social_care = agency("Children's Social Care", "childrens_social_care")
     school = agency("Harbour School", "school")
     young, mother = person(child, social_care, is_child=True), person(f"Mother of {child}", social_care)
-    record_relationship(person=mother, relation="mother", of=young, by=None, at=AT)
+    relate(mother, "mother", young)
     return Family(social_care, school, young, mother)
 
 
-def new(
-    held_by: Agency, about: AgencyRecord | UUID, kind: str = "note", date: str = "2024-02-01", **what: Any
-) -> NewEntry:
-    who = about.id if isinstance(about, AgencyRecord) else about
+def new(held_by: Agency, *about: AgencyRecord, kind: str = "note", date: str = "2024-02-01", **what: Any) -> NewEntry:
+    """An entry about these people, known on the day it happened unless ``known`` says otherwise."""
     when = parse_when(date)
-    return NewEntry(agency=held_by.id, kind=kind, happened=when, **{"known": when, "about": (who,)} | what)
+    return NewEntry(
+        agency=held_by.id,
+        kind=kind,
+        happened=when,
+        **{"known": when, "about": tuple(one.id for one in about)} | what,
+    )

@@ -1,11 +1,48 @@
-"""The people who sign in."""
+"""The people who sign in; and the other models of access, which lie beside this file."""
 
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from onestory.platform.access.audit import AccessRecord, AuditSeal
+from onestory.platform.access.protections import (
+    AddressHeld,
+    AdviceName,
+    CareHistoryBasis,
+    CareHistoryWish,
+    Listing,
+    LocationProtection,
+    Seal,
+    SealName,
+    ShareDecision,
+    Threat,
+)
+from onestory.platform.access.reviewed import PolicyCap, PolicyCell, RoleGroup
+from onestory.platform.access.ties import BreakGlass, Conflict, Tie
 from onestory.platform.identifiers import new_id
+
+__all__ = [
+    "AccessRecord",
+    "AddressHeld",
+    "AdviceName",
+    "AuditSeal",
+    "BreakGlass",
+    "CareHistoryBasis",
+    "CareHistoryWish",
+    "Conflict",
+    "Listing",
+    "LocationProtection",
+    "PolicyCap",
+    "PolicyCell",
+    "RoleGroup",
+    "Seal",
+    "SealName",
+    "ShareDecision",
+    "Threat",
+    "Tie",
+    "User",
+]
 
 
 class User(AbstractBaseUser):

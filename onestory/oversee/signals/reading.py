@@ -103,7 +103,16 @@ def decided_on(story: Story, decision: Entry) -> list[Evidence]:
     if named:
         return [item for item in story.evidence if item.id in named]
     day, place = story.day(decision), story.position(decision)
-    return [item for item in before(day, story.evidence, 42, place) if not story.decisions_on(item.id)]
+    waiting = [item for item in before(day, story.evidence, 183, place) if not _closed_before(story, item, place)]
+    lately = [item for item in waiting if (day - item.day).days <= 42]
+    return lately or [item for item in waiting if item.weight > Weight.SIGN]
+
+
+def _closed_before(story: Story, item: Evidence, position: int) -> bool:
+    return any(
+        decision.own.get("outcome") in CLOSING and story.position(decision) < position
+        for decision in story.decisions_on(item.id)
+    )
 
 
 def standing_concern(story: Story, day: dt.date, position: int, days: int) -> list[Evidence]:

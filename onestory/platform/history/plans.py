@@ -44,7 +44,7 @@ class Plan:
 
 
 def episodes(placed: Iterable[tuple[int, dt.date, Entry]]) -> tuple[Plan, ...]:
-    """Plans in the order in which they were opened; a closing or review that fits no open plan is left out."""
+    """Plans in the order in which they were opened; a review that fits no open plan is left out."""
     plans: list[Plan] = []
     for position, day, entry in placed:
         stage, kind = entry.own.get("stage"), entry.own.get("type", "")
@@ -52,6 +52,9 @@ def episodes(placed: Iterable[tuple[int, dt.date, Entry]]) -> tuple[Plan, ...]:
             plans.append(Plan(kind, entry, day, position))
             continue
         plan = next((p for p in reversed(plans) if p.closed is None and kind in ("", p.type)), None)
+        if plan is None and stage == "closed":
+            plan = Plan(kind, entry, day, position)  # its opening is on no record: what is known is that it ended
+            plans.append(plan)
         if plan is None:
             continue
         if stage == "closed":

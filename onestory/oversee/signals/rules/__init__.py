@@ -13,6 +13,7 @@ ORDER = (
     "harm_continues_under_plan",
     "repeated_injuries_or_attendances",
     "enquiry_without_outcome",
+    "assessment_not_made",
     "concerns_from_different_people",
     "new_harm_after_closure",
     "closed_without_testing",

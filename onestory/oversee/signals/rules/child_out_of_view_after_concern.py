@@ -20,13 +20,14 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if not hidden:
         return
     concern = _concern(story, hidden, settings)
-    if not any(is_report(story, item) for item in concern):
+    doors = sum(entry.count for entry in hidden if entry.kind == "visit") if story.serious_plan is not None else 0
+    if not any(is_report(story, item) for item in concern) and doors < 2:
         return
     weight = sum(2 if _is_strong(entry) else entry.count for entry in hidden)
     new = [item for item in concern if item.position > story.position(hidden[0]) and item.weight > Weight.SIGN]
     if weight < 2 and not (story.serious_plan is not None and concern):
         return
-    if clock.passed(story.day(hidden[-1]), waits(hidden[-1], settings["respond"])):
+    if doors >= 2 or clock.passed(story.day(hidden[-1]), waits(hidden[-1], settings["respond"])):
         plan = story.serious_plan
         yield Pattern(
             key=hidden[0].id,

@@ -23,15 +23,26 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if _untested(story, decision, items):
             past = [d for d in earlier if (story.day(decision) - story.day(d)).days <= settings["fresh"]][-3:]
             named = [story.entry(entry_id) for d in past for entry_id in d.own.get("on_entries", ())]
+            made = _contacts(story, decision, items)
             yield Pattern(
                 key=decision.id,
                 triggers=ids([decision, *items]),
-                context=ids([*past, *named]),
+                context=ids([*made, *past, *named]),
                 says="{decision} without its content having been tested; it rested on: {items}.",
                 parts={"decision": (decision.id,), "items": ids(items)},
                 ask_now=True,
             )
         earlier.append(decision)
+
+
+def _contacts(story: Story, decision: Entry, items: list[Evidence]) -> list[Entry]:
+    """What was done between the report and its closing, and did not settle it."""
+    first = min((item.position for item in items), default=story.position(decision))
+    return [
+        e
+        for e in story.of("visit", "assessment", "meeting", "check")
+        if first < story.position(e) < story.position(decision)
+    ][-2:]
 
 
 def _untested(story: Story, decision: Entry, items: list[Evidence]) -> bool:
@@ -40,6 +51,8 @@ def _untested(story: Story, decision: Entry, items: list[Evidence]) -> bool:
         return False
     if own.get("outcome") in TAKEN_ON_TRUST or any(item.entry.own.get("alleged_malicious") for item in items):
         return any(story.answered(item) <= _enough(decision, item) for item in items)
+    if any(item.weight is Weight.HARM and story.answer(item) is None for item in items):
+        return True
     if any(story.answered(item) >= Answered.TAKEN_UP for item in items):
         return False
     return own.get("verified") is False or own.get("checks_done") is False

@@ -15,7 +15,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if not row or not clock.within(story.day(row[-1]), settings["within"]):
         return
     row = [entry for entry in row if (story.day(row[-1]) - story.day(entry)).days <= settings["within"]]
-    if sum(entry.count for entry in row) < settings["times"]:
+    times = sum(2 if entry.own.get("outcome") in ("refused", "wrong_address") else entry.count for entry in row)
+    apart = len({entry.by for entry in row}) + len({entry.own.get("service") for entry in row}) > 2
+    if times < settings["times"] and not (times == 2 and apart):
         return
     if standing_concern(story, story.day(row[0]), story.position(row[0]), 365):
         return  # while concern stands, the rule on children who drop from view speaks
@@ -26,13 +28,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         context=ids(known[-4:]),
         says="The child was repeatedly not brought, or nobody was let in: {row}.",
         parts={"row": ids(row[-4:])},
-        level=None if known or _is_small(story, settings) else Level.NOTE,
+        level=None if times >= settings["times"] or known else Level.NOTE,
     )
-
-
-def _is_small(story: Story, settings: Settings) -> bool:
-    age = story.age_in_days()
-    return age is not None and age < settings["small"]
 
 
 def _missed(story: Story, entry: Entry) -> bool:
@@ -50,9 +47,8 @@ RULE = Rule(
     source="F5.36, F5.44, F5.56",
     look=look,
     parameters=(
-        Parameter("within", 183, "days", "how far apart they may lie"),
-        Parameter("small", 730, "days", "age under which it is asked about though nothing else is known"),
-        Parameter("times", 3, "times", "how often makes a pattern"),
+        Parameter("within", 365, "days", "how far apart they may lie"),
+        Parameter("times", 3, "times", "how often makes a pattern; twice where services differ and more is known"),
     ),
     owner="health_visiting",
     grace_days=2,

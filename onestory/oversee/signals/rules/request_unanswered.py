@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, ids, reports, waits
+from onestory.oversee.signals.reading import SHUT_OUT, before, ids, reports, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -21,10 +21,16 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             yield Pattern(
                 key=request.own.get("request", request.id),
                 triggers=(request.id,),
-                context=ids(reversed(past[-3:])),
+                context=ids([*_doors(story, request), *(item.entry for item in reversed(past[-3:]))]),
                 says="A request has had no answer: {request}.",
                 parts={"request": (request.id,)},
             )
+
+
+def _doors(story: Story, request: Entry) -> list[Entry]:
+    """Visits of those weeks at which nobody was let in: often the reason for asking."""
+    near = [e for e in story.of("visit") if abs((story.day(e) - story.day(request)).days) <= 42]
+    return [e for e in near if e.own.get("outcome") in SHUT_OUT and story.bears_on_child(e)][-3:]
 
 
 def _answered(story: Story, request: Entry) -> bool:

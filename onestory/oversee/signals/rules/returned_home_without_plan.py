@@ -1,47 +1,59 @@
-"""A child comes home from care, or from another parent, and no plan goes with the child."""
+"""A child who was in care goes home, or to another carer, with no plan or with signs that nobody has answered."""
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import ids
+from onestory.oversee.signals.reading import before, ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
-CARE = frozenset({"care", "interim_care", "police_protection", "emergency_protection", "accommodated", "supervision"})
+IN_CARE = frozenset({"care", "interim_care", "police_protection", "emergency_protection", "accommodated"})
+RETURNS = frozenset({"supervision", "special_guardianship", "child_arrangements"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
-    """Each return of a child who had been in care, while no plan is open."""
-    orders = [e for e in story.of("order") if e.own.get("type") in CARE and story.child in (*e.about, *_protects(e))]
-    for home in story.of("household"):
-        if story.child not in home.own.get("joined", ()) or not clock.within(story.day(home), settings["fresh"]):
+    """The child's way home after care: the order that sends the child home, and the day of coming home."""
+    care = [order for order in story.of("order") if order.own.get("type") in IN_CARE and _concerns(story, order)]
+    if not care:
+        return
+    steps = [e for e in story.after(care[0], "order", "household") if _goes_home(story, e)]
+    for step in steps:
+        if not clock.within(story.day(step), settings["fresh"]):
             continue
-        earlier = [order for order in orders if story.position(order) < story.position(home)]
-        plan = any(plan.is_serious and plan.open_before(story.position(home) + 1) for plan in story.plans)
-        later = any(plan.is_serious and plan.position > story.position(home) for plan in story.plans)
-        if earlier and not (plan or later) and clock.passed(story.day(home), settings["respond"]):
-            assessed = [e for e in story.of("assessment") if story.child in e.about]
+        place = story.position(step)
+        plan = any(p.is_serious and (p.open_before(place + 1) or p.position > place) for p in story.plans)
+        signs = before(story.day(step), story.unanswered, settings["signs"], place)
+        unplanned = step.kind == "household" and not plan
+        if (signs or unplanned) and clock.passed(story.day(step), waits(step, settings["respond"])):
+            assessed = [e for e in story.of("assessment") if story.child in e.about and story.position(e) < place]
             yield Pattern(
-                key=home.id,
-                triggers=(home.id,),
-                context=ids([*earlier[-2:], *assessed[-2:]]),
-                says="The child came home after an order had kept the child away, and no plan is open: {home}.",
-                parts={"home": (home.id,)},
+                key=care[0].id,
+                triggers=(step.id,),
+                context=ids([*reversed(signs[-4:]), *assessed[-2:], *reversed(steps), care[-1]]),
+                says="A child who was in care goes home, and no plan is open or signs stand unanswered: {step}.",
+                parts={"step": (step.id,)},
             )
 
 
-def _protects(order: Entry) -> tuple[str, ...]:
-    return order.own.get("protects", ())
+def _concerns(story: Story, order: Entry) -> bool:
+    return story.child in order.about or story.child in order.own.get("protects", ())
+
+
+def _goes_home(story: Story, entry: Entry) -> bool:
+    if entry.kind == "order":
+        return entry.own.get("type") in RETURNS and _concerns(story, entry)
+    return story.child in entry.own.get("joined", ())
 
 
 RULE = Rule(
     signal="returned_home_without_plan",
-    title="Home from care without a plan",
+    title="Home from care without a plan that holds",
     why="Children were returned to parents after proceedings, and nobody kept watch over how it went.",
     consider="Agree who sees the child at home, how often and unannounced, and what would end the return.",
     source="Child Safeguarding Practice Review Panel, annual reports; P1",
     look=look,
     parameters=(
+        Parameter("signs", 183, "days", "how long before the return evidence still counts"),
         Parameter("respond", 14, "days", "days in which a plan usually begins"),
         Parameter("fresh", 365, "days", "how long a return may still be asked about"),
     ),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import click
 
-from onestory.command_line.check_file import check_file_command
+from onestory.command_line.group import LazyGroup
 from onestory.command_line.surroundings import django_running
 
+CHECKS = {
+    "file": ("check_file", "check_file_command", "Case history files: everything that is wrong with them."),
+}
 
-@click.group("check", invoke_without_command=True)
+
+@click.group("check", cls=LazyGroup, lazy=CHECKS, invoke_without_command=True)
 @click.pass_context
 def check_command(context: click.Context) -> None:
-    """Check the set-up, the database and the role that the program runs as; or `check file`: case history files."""
+    """Check the set-up, the database and the role that the program runs as; with a name, something else."""
     if context.invoked_subcommand:
         return
     with django_running():
@@ -25,6 +29,3 @@ def check_command(context: click.Context) -> None:
             version, role = cursor.fetchone()
     click.echo(f"PostgreSQL {version}, as {role}.")
     click.echo("Everything is ready.")
-
-
-check_command.add_command(check_file_command)

@@ -13,8 +13,8 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> str | None:
         """Migrate; says what is missing when no owner's connection is known."""
         if options["database"] not in connections:
             raise CommandError("Set DATABASE_OWNER_URL: only the owner of the database may change its tables.")
-        super().handle(*args, **options)
+        return super().execute(*args, **options)

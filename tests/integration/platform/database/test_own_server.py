@@ -1,0 +1,87 @@
+"""A server of one's own: prepared by one command, migrated as owner, run as the application."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from onestory.platform.database import roles
+from onestory.platform.database.server import SUPERUSER, Address, DatabaseServer
+
+NAME = "somebodys_own"
+
+
+def url(address: Address | None) -> str:
+    assert address is not None
+    return f"postgresql://{address.user}:{address.password}@{address.host}:{address.port}/{address.name}"
+
+
+@pytest.fixture
+def environment(database_server: DatabaseServer) -> Iterator[dict[str, str]]:
+    yield os.environ | {
+        "DATABASE_URL": url(database_server.address(roles.APPLICATION, NAME)),
+        "DATABASE_OWNER_URL": url(database_server.address(roles.OWNER, NAME)),
+    }
+    with database_server.superuser() as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {NAME}")
+
+
+def onestory(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "onestory", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_it_is_prepared_migrated_and_found_ready(database_server: DatabaseServer, environment: dict[str, str]) -> None:
+    superuser = url(database_server.address(SUPERUSER, "postgres"))
+    for _ in range(2):
+        prepared = onestory(environment, "manage", "prepare_roles", superuser)
+        assert prepared.returncode == 0, prepared.stderr
+    unready = onestory(environment, "check")
+    assert unready.returncode == 2
+    assert "onestory manage migrate" in unready.stderr
+    migrated = onestory(environment, "manage", "migrate", "--verbosity", "0")
+    assert migrated.returncode == 0, migrated.stderr
+    ready = onestory(environment, "check")
+    assert ready.stdout.endswith("Everything is ready.\n"), ready.stderr
+    assert "as onestory_app" in ready.stdout
+
+
+@pytest.mark.parametrize("role", [SUPERUSER, roles.OWNER])
+@pytest.mark.parametrize("command", [["check"], ["worker", "--once"], ["serve", "--port", "1"]])
+def test_no_command_starts_as_owner_or_superuser(
+    database_server: DatabaseServer, own_database: object, environment: dict[str, str], role: str, command: list[str]
+) -> None:
+    environment |= {"DATABASE_URL": url(database_server.address(role, "template"))}
+    answer = onestory(environment, *command)
+    assert answer.returncode == 2
+    assert f"does not start as the database role {role}" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_without_an_owner_it_is_said_who_may_migrate(environment: dict[str, str]) -> None:
+    del environment["DATABASE_OWNER_URL"]
+    answer = onestory(environment, "manage", "migrate")
+    assert answer.returncode != 0
+    assert "Set DATABASE_OWNER_URL" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_roles_of_other_names_are_refused(environment: dict[str, str]) -> None:
+    environment["DATABASE_URL"] = "postgresql://somebody:else@127.0.0.1:1/care"
+    answer = onestory(environment, "manage", "prepare_roles", "postgresql://postgres@127.0.0.1:1/postgres")
+    assert answer.returncode != 0
+    assert "Set DATABASE_URL to postgresql://onestory_app:" in answer.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["worker", "--once"]])
+def test_a_server_that_is_not_there_is_named_in_plain_words(environment: dict[str, str], command: list[str]) -> None:
+    environment["DATABASE_URL"] = "postgresql://onestory_app:x@127.0.0.1:1/care"
+    answer = onestory(environment, *command)
+    assert answer.returncode == 2
+    assert "The database cannot be reached" in answer.stderr
+    assert "Traceback" not in answer.stderr

@@ -1,7 +1,8 @@
-"""The walk through a history: only days on which something became known, or on which time alone matters.
+"""What replaying a history comes to: its alerts, each with every time that somebody would have been asked.
 
 It never looks ahead: each day reads Stories of that day, and what is asked follows from them and from
-what was asked before.
+what was asked before. It ends with the death or serious harm under review: what is asked on that day
+came too late.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onestory.oversee.signals.asking import Ask, Ended, Memory, Swallowed
-from onestory.oversee.signals.looking import Evaluated, Look, indexes_of, look, stories_on
+from onestory.oversee.signals.looking import Look, indexes_of
 from onestory.oversee.signals.rule import Finding, Level, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
-from onestory.platform.history.circle import START
-from onestory.platform.history.index import StoryIndex
+from onestory.oversee.signals.walking import walk
 from onestory.platform.history.record import Entry, History
 
 AFTERWARDS = dt.timedelta(days=28)
@@ -73,32 +73,15 @@ def _walk(
     history: History, incident: Entry | None, rules: Sequence[Rule], settings: Mapping[str, Settings] | None
 ) -> Iterator[tuple[dt.date, Look]]:
     indexes = indexes_of(history)
-    days = _days(indexes)
-    end = _end(days, incident)
-    memory, evaluated, before = Memory(), Evaluated(), None
-    today = min(days, default=None)
-    while today is not None and today <= end:
-        taken = look(
-            stories_on(indexes, today), memory, today, rules=rules, settings=settings, evaluated=evaluated, since=before
-        )
-        yield today, taken
-        memory, before = taken.memory, today
-        coming = [day for day in days if day > today][:1]
-        if taken.look_again_on is not None:
-            coming.append(taken.look_again_on)
-        today = min(coming, default=None)
-
-
-def _days(indexes: Sequence[StoryIndex]) -> list[dt.date]:
-    days = {day for index in indexes for day in (*index.days, *index.turning_days)}
-    return sorted(days - {START})
+    days = [day for index in indexes for day in index.days]
+    return walk(indexes, Memory(), after=None, end=_end(days, incident), rules=rules, settings=settings)
 
 
 def _end(days: list[dt.date], incident: Entry | None) -> dt.date:
     """The day before the incident; without one, some weeks after the last entry."""
     if incident is not None:
         return incident.known_on - dt.timedelta(days=1)
-    return days[-1] + AFTERWARDS if days else dt.date.min
+    return max(days) + AFTERWARDS if days else dt.date.min
 
 
 def _alerts(looks: Sequence[Look]) -> tuple[Alert, ...]:
@@ -108,10 +91,10 @@ def _alerts(looks: Sequence[Look]) -> tuple[Alert, ...]:
     for taken in looks:
         for ask in taken.asks:
             asked.setdefault((ask.signal, ask.key), []).append(ask)
-        for item in taken.swallowed:
-            added.setdefault((item.signal, item.key), []).append(item)
-        for item in taken.ended:
-            ended.setdefault((item.signal, item.key), []).append(item)
+        for reason in taken.swallowed:
+            added.setdefault((reason.signal, reason.key), []).append(reason)
+        for end in taken.ended:
+            ended.setdefault((end.signal, end.key), []).append(end)
     return tuple(
         Alert(
             signal=signal,

@@ -152,15 +152,16 @@ TURNING_POINTS = ("household", "move", "agreement", "order", "withdrawal", "brea
 def stand_beside(story: Story) -> tuple[str, ...]:
     """What else stands in the child's story, newest first: the plan that is open or was closed last, reports not
     settled in the last year with what was decided on them, mere signs, turning points. No concern is shown alone."""
-    facets = story._facets
-    if "beside" not in facets:
-        year = [item for item in story.not_settled if (story.not_settled[-1].day - item.day).days <= 365]
-        found = [plan.closed or plan.opened for plan in story.plans[-1:]]
-        for item in reversed(year):
-            if item.weight > Weight.SIGN:
-                found += [item.entry, *story.decisions_on(item.id)]
-        found += [item.entry for item in reversed(year)]
-        turning = [e for e in story.of(*TURNING_POINTS) if story.bears_on_household(e) or not story.names_a_child(e)]
-        found += reversed([e for e in turning if year and (year[-1].day - story.day(e)).days <= 365])
-        facets["beside"] = tuple(dict.fromkeys(entry.id for entry in found))[:CITED_AT_MOST]
-    return facets["beside"]
+    return story.once("stand_beside", _beside)
+
+
+def _beside(story: Story) -> tuple[str, ...]:
+    year = [item for item in story.not_settled if (story.not_settled[-1].day - item.day).days <= 365]
+    found = [plan.closed or plan.opened for plan in story.plans[-1:]]
+    for item in reversed(year):
+        if item.weight > Weight.SIGN:
+            found += [item.entry, *story.decisions_on(item.id)]
+    found += [item.entry for item in reversed(year)]
+    turning = [e for e in story.of(*TURNING_POINTS) if story.bears_on_household(e) or not story.names_a_child(e)]
+    found += reversed([e for e in turning if year and (year[-1].day - story.day(e)).days <= 365])
+    return tuple(dict.fromkeys(entry.id for entry in found))[:CITED_AT_MOST]

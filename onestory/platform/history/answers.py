@@ -4,8 +4,9 @@ Resolution counts as much as concern. *Firm*: a decision whose content was verif
 alone, a medical cause in a child without a history of harm, a neglect tool completed. *Taken up*: a
 strategy discussion, a conference, a plan that was opened on it. *Soft*: the child seen, agencies
 asked, an assessment that covers it. Soft answers do not count while a plan is open, nor within a year
-of a breach, a strategy discussion or the child's withdrawal from school or surgery: by then being seen is not enough. An answer never reaches back
-to what became known after it, and softly answered evidence still counts as history.
+of a breach, a strategy discussion or the child's withdrawal from school or surgery: by then being
+seen is not enough. An answer never reaches back to what became known after it, and softly answered
+evidence still counts as history.
 """
 
 from __future__ import annotations
@@ -61,8 +62,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What decides how much an answer is worth: the child of the story must be the one seen; soft answers do not count when ``wary``; under a protection plan
-    another conference changes nothing; ``health`` are the agencies that can examine a child."""
+    """What decides how much an answer is worth: the child of the story must be the one seen; soft answers
+    do not count when ``wary``; under a protection plan another conference changes nothing; ``health`` are the
+    agencies that can examine a child."""
 
     child: str
     wary: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
+from typing import Any
 
 from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
 from onestory.platform.history.circle import START, Circle, circle_of
@@ -41,7 +42,7 @@ class StoryIndex:
         self._answers: dict[int, tuple[Answer, ...]] = {}
         self._plans: dict[tuple[int, bool], tuple[Plan, ...]] = {}
         self.turning_days = self._turning_days()
-        self.facets: tuple[int, dict] = (-1, {})
+        self.facets: tuple[tuple[int, int], dict[Any, Any]] = ((-1, -1), {})
 
     def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:
         joined = self.circle.joined

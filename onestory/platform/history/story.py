@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, overload
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
 from onestory.platform.history.circle import PARENT_OR_STEP, START
@@ -33,18 +33,22 @@ CLOSING = frozenset(
 """Outcomes of a decision that end the matter."""
 
 
-def facet[T](read: Callable[[Story], T]) -> property:
+class facet[T]:  # noqa: N801  (used as a decorator, like property)
     """A reading that depends on what is known and not on the day: worked out once per new entry, then shared."""
-    name = read.__name__
 
-    def cached(self: Story) -> T:
-        facets = self._facets
-        if name not in facets:
-            facets[name] = read(self)
-        return facets[name]
+    def __init__(self, read: Callable[[Story], T]) -> None:
+        self.read = read
+        self.name = read.__name__
+        self.__doc__ = read.__doc__
 
-    cached.__doc__ = read.__doc__
-    return property(cached)
+    @overload
+    def __get__(self, story: None, owner: type[Story]) -> facet[T]: ...
+
+    @overload
+    def __get__(self, story: Story, owner: type[Story]) -> T: ...
+
+    def __get__(self, story: Story | None, owner: type[Story]) -> facet[T] | T:
+        return self if story is None else story.once(self.name, self.read)
 
 
 def build_story(history: History, child: str, today: dt.date) -> Story:
@@ -65,6 +69,11 @@ class Story:
     """One child's circle as known at the end of ``today``. Read-only."""
 
     __slots__ = ("_facets", "_index", "_known", "child", "today")
+    _facets: dict[Any, Any]
+    _index: StoryIndex
+    _known: int
+    child: str
+    today: dt.date
 
     def __init__(self, index: StoryIndex, today: dt.date, known: int, facets: dict[str, Any]) -> None:
         object.__setattr__(self, "_index", index)
@@ -75,6 +84,12 @@ class Story:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Story cannot be changed")
+
+    def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
+        """What ``read`` makes of the story, kept for as long as nothing new is known. It must not read the day."""
+        if name not in self._facets:
+            self._facets[name] = read(self)
+        return self._facets[name]
 
     @property
     def version(self) -> tuple[int, int]:
@@ -103,14 +118,14 @@ class Story:
         return tuple(sorted(found, key=self.position))
 
     def _of_kind(self, kind: str) -> tuple[Entry, ...]:
-        key = ("kind", kind)
-        if key not in self._facets:
+        facets = self._facets
+        if kind not in facets:
             places, entries = self._index.by_kind.get(kind, ([], ()))
             chosen = entries[: bisect_right(places, self._known - 1)]
             if self._index.superseded:
                 chosen = tuple(e for e in chosen if self._index.stands(self.position(e), self._known))
-            self._facets[key] = chosen
-        return self._facets[key]
+            facets[kind] = chosen
+        return facets[kind]
 
     def entry(self, entry_id: str) -> Entry | None:
         """The known entry with this id; None where there is none or it is not known yet."""
@@ -155,7 +170,7 @@ class Story:
 
     @property
     def new_partners(self) -> list[tuple[str, dt.date]]:
-        """Partners of a parent whose relationship began after the story did, with the day from which it is on record."""
+        """Partners of a parent who were not there from the start, with the day from which they are on record."""
         return [
             (row.person if row.of in self.parents else row.of, day)
             for day, row in self._index.circle.relationships
@@ -200,7 +215,7 @@ class Story:
     @property
     def exists_since(self) -> dt.date | None:
         """The day from which somebody could know of the child: named in an entry, or born; None before it."""
-        days = [day for day in (self.first_named_on, self.person.born and self.person.born.last) if day is not None]
+        days = [day for day in (self.first_named_on, self.born(self.child)) if day is not None]
         first = min(days, default=None)
         return first if first is not None and first <= self.today else None
 
@@ -275,13 +290,13 @@ class Story:
 
     def answer(self, item: Evidence) -> Answer | None:
         """The firmest answer that the evidence has had so far; None while it stands open."""
-        key = ("answer", item.position)
-        if key not in self._facets:
+        facets, key = self._facets, item.position
+        if key not in facets:
             answers = self._index.answers(item)
             if self._index.superseded:
                 answers = tuple(a for a in answers if self._index.stands(a.position, self._known))
-            self._facets[key] = firmest(answers, self._known)
-        return self._facets[key]
+            facets[key] = firmest(answers, self._known)
+        return facets[key]
 
     def answered(self, item: Evidence) -> Answered:
         """How firmly the evidence has been answered so far."""

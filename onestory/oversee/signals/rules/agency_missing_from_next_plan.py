@@ -33,7 +33,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 key=plan.opened.id,
                 triggers=(plan.opened.id,),
                 context=ids([*missing, *(earlier.entries()[::-1] if missing and earlier else ()), *apart[-5:]]),
-                says="An agency that was relied on, or works with the family, is not in the new plan: {plan}; see {why}.",
+                says="An agency relied on, or at work with the family, is not in the new plan: {plan}; see {why}.",
                 parts={"plan": (plan.opened.id,), "why": ids([*missing[:2], *apart[-3:]])},
             )
 

@@ -31,11 +31,15 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         plan = story.serious_plan
         yield Pattern(
             key=hidden[0].id,
-            triggers=ids(sorted([*hidden, *(item.entry for item in new)], key=story.position)),
+            triggers=ids(_in_order(story, [*hidden, *(item.entry for item in new)])),
             context=ids([plan.opened if plan else None, *(item.entry for item in reversed(concern[-5:]))]),
             says="While concern about the child stands, professionals are losing sight of the child: {hidden}.",
             parts={"hidden": ids(hidden[-3:])},
         )
+
+
+def _in_order(story: Story, entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=story.position)
 
 
 def _turns_away(story: Story, entry: Entry) -> bool:

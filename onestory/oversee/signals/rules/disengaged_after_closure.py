@@ -13,13 +13,10 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The last closing, while no other plan is open: what was missed since, and which promise has lapsed."""
     if story.serious_plan is not None:
         return
-    closed = [plan for plan in story.plans if plan.is_serious and plan.closed is not None]
-    if not closed:
+    plan = next((plan for plan in reversed(story.plans) if plan.is_serious), None)
+    if plan is None or plan.closed is None or plan.closed_on is None:
         return
-    plan = closed[-1]
-    missed = [
-        entry for entry in story.after(plan.closed, "appointment", "visit", "absence") if _drew_back(story, entry)
-    ]
+    missed = [e for e in story.after(plan.closed, "appointment", "visit", "absence") if _drew_back(story, e)]
     missed = [e for e in missed if (story.day(e) - plan.closed_on).days <= settings["within"]]
     if len(missed) >= settings["times"] and clock.within(story.day(missed[-1]), settings["fresh"]):
         yield Pattern(

@@ -26,7 +26,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 key=meeting.id,
                 triggers=(meeting.id,),
                 context=ids([*reversed(harm[-3:]), *since[-3:]]),
-                says="A strategy discussion was held, and no enquiry, conference, plan or decision followed: {meeting}.",
+                says="A strategy discussion was held and no enquiry, conference, plan or decision followed: {meeting}.",
                 parts={"meeting": (meeting.id,)},
             )
 

@@ -52,8 +52,8 @@ def _shows(story: Story, entry: Entry) -> bool:
 RULE = Rule(
     signal="medical_need_not_met",
     title="A health need that is not met",
-    why="Each clinic recorded a missed appointment and discharged the child; the attacks and the weight were seen elsewhere.",
-    consider="Treat it as a need that is not met, not as a missed appointment: bring clinic, GP, school and parents together.",
+    why="Each clinic recorded a missed appointment and discharged the child; what came of it was seen elsewhere.",
+    consider="Treat it as a need that is not met: bring clinic, GP, school and parents together.",
     source="F5.44, F5.57, LP7",
     look=look,
     parameters=(

@@ -24,16 +24,13 @@ TOLD_TO = frozenset({"childrens_social_care", "mash"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
-    """Disclosures to adult services, and harm seen elsewhere, that social care never had; by the agency that holds it."""
+    """Disclosures to adult services, and harm seen elsewhere, that social care never had; by agency."""
     kept: dict[str, list[Evidence]] = defaultdict(list)
     for item in story.evidence:
-        if (
-            _bears(story, item)
-            and clock.within(item.day, settings["fresh"])
-            and not story.reached_social_care(item.entry)
-        ):
-            if clock.passed(item.day, waits(item.entry, settings["respond"])):
-                kept[item.entry.by].append(item)
+        if not _bears(story, item) or story.reached_social_care(item.entry):
+            continue
+        if clock.within(item.day, settings["fresh"]) and clock.passed(item.day, waits(item.entry, settings["respond"])):
+            kept[item.entry.by].append(item)
     for agency, items in kept.items():
         last = items[-1]
         known = involved(story, last.day, last.position, settings["known"])
@@ -42,7 +39,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 key=agency,
                 triggers=ids(items),
                 context=ids(reversed(known[-5:])),
-                says="What one service knows bears on the child, and no record says that social care was told: {items}.",
+                says="What one service knows bears on the child, and nothing says that social care was told: {items}.",
                 parts={"items": ids(items[-3:])},
             )
 
@@ -62,7 +59,7 @@ RULE = Rule(
     signal="not_shared_with_social_care",
     title="What bears on the child was shared with nobody",
     why="Mother told her therapist that Father was back; it was heard as therapy and not as news about two children.",
-    consider="Ask the service for what bears on the children, not for the therapy; tell the parent what is shared and why.",
+    consider="Ask the service for what bears on the children, not for the therapy; tell the parent what and why.",
     source="F5.22, F5.25, F5.54, LP3, LP9",
     look=look,
     parameters=(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 
@@ -27,7 +28,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             )
 
 
-def _stands(story: Story, entry) -> bool:
+def _stands(story: Story, entry: Entry) -> bool:
     tested = any(
         later.own.get("tested") is True and set(later.about) & set(entry.about)
         for later in story.after(entry, "protective")
@@ -35,7 +36,7 @@ def _stands(story: Story, entry) -> bool:
     return entry.own.get("tested") is not True and not tested and story.bears_on_child(entry)
 
 
-def _plans_closed(story: Story) -> list:
+def _plans_closed(story: Story) -> list[Entry]:
     return [plan.closed for plan in story.plans if plan.closed is not None]
 
 

@@ -66,7 +66,7 @@ def _reasons(story: Story, settings: Settings) -> list[Entry]:
 RULE = Rule(
     signal="unborn_child_at_risk",
     title="A baby expected in a family with serious concerns",
-    why="What had happened to older children, or what was known of the adults, was not carried over to the unborn child.",
+    why="What had happened to older children, or was known of the adults, was not carried over to the unborn child.",
     consider="Begin a pre-birth assessment that reads the older children's records.",
     source="F3.3, F5.3, A2",
     look=look,

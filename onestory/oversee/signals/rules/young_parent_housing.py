@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
@@ -28,7 +29,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if away and not _handed_over(story, away[0]):
         text = "A young parent was housed outside the area, and no hand-over to services there is on record: {housing}."
         yield _pattern("away", away[:1], [*known, *insecure], text, 0)
-    for earlier, later in zip(moves, moves[1:], strict=False):
+    for earlier, later in pairwise(moves):
         if (story.day(later) - story.day(earlier)).days <= settings["moves"]:
             text = "A young parent with a baby has moved again: {housing}."
             yield _pattern("moves", [earlier, later], known, text, 0)

@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from onestory.web.families import families
+from onestory.web.families.views import families
 from onestory.web.family.views import family
-from onestory.web.my_work import my_work
-from onestory.web.signing_in import sign_in, sign_out
+from onestory.web.my_work.views import my_work
+from onestory.web.signing_in.views import sign_in, sign_out
 
 urlpatterns = [
     path("", my_work, name="my_work"),

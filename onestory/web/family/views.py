@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from onestory.arrive.chronology.queries import family_for
 from onestory.web.family.presenters import family_page
-from onestory.web.family.queries import open_alerts, open_promises
+from onestory.web.waiting.queries import open_alerts, open_promises
 
 
 @require_safe

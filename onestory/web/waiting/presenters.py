@@ -1,9 +1,9 @@
-"""Open promises and alerts in words, for the pages on which they stand."""
+"""Alerts and open promises as things that wait for somebody, in words. Pure, given the rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from onestory.oversee.signals.models import Alert
 from onestory.oversee.signals.presenters import alert_title, children_of, level_words, says_of
 from onestory.platform.commitments.models import Commitment, Sort
 from onestory.platform.people.models import AgencyRecord
-from onestory.platform.people.queries import children_of_adults
-from onestory.platform.ui.wording import due_words, sentence, when_words
+from onestory.platform.ui.wording import day_words, due_words, sentence, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,8 @@ def from_alert(alert: Alert, today: dt.date) -> Item:
     )
 
 
-def from_commitments(promises: Iterable[Commitment], today: dt.date) -> list[Item]:
-    """Promises as things that wait; what an adult promised stands with the adult's children. One query more."""
-    held = list(promises)
-    adults = {
-        one.record.person_id for promise in held for one in promise.people.all() if not one.record.person.is_child
-    }
-    theirs = children_of_adults(adults)
-    return [_from_commitment(promise, theirs, today) for promise in held]
-
-
-def _from_commitment(promise: Commitment, theirs: Mapping[UUID, dict[UUID, AgencyRecord]], today: dt.date) -> Item:
+def from_commitment(promise: Commitment, theirs: Mapping[UUID, dict[UUID, AgencyRecord]], today: dt.date) -> Item:
+    """A promise as something that waits. ``theirs``: for an adult, the children with whom the adult's promises stand."""
     made = promise.made_in
     return Item(
         tag=Sort(promise.sort).label,
@@ -92,7 +82,9 @@ def _more(promise: Commitment) -> str:
 
 def _due(promise: Commitment, today: dt.date) -> str:
     if promise.until_on and not promise.due_on:
-        return f"Until {due_words(promise.until_on, today)}"
+        return f"Until {day_words(promise.until_on)}"
+    if promise.sort == Sort.AFTERCARE:
+        return ""
     return due_words(promise.due_on, today)
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -16,44 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onestory.platform.access.models import User
-from onestory.platform.agencies.queries import everybody_who_works_here
-from onestory.platform.ui.wording import sentence
+from onestory.web.signing_in.forms import ChoosePersonForm
+from onestory.web.signing_in.queries import people_to_choose_from, user_called
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can be chosen."""
-
-    username: str
-    name: str
-    post: str
-
-
-def people_to_choose_from() -> list[Person]:
-    """Everybody who works here today, once, with their first post."""
-    found: dict[str, Person] = {}
-    for post in everybody_who_works_here(timezone.localdate()):
-        words = sentence(f"{post.role}, {post.team.name}, {post.team.agency.name}")
-        found.setdefault(post.user.username, Person(post.user.username, post.user.display_name, words))
-    return list(found.values())
-
-
-class ChoosePersonForm(forms.Form):
-    """Who somebody is in the demonstration."""
-
-    person = forms.ChoiceField(
-        error_messages={"required": "Choose who you are", "invalid_choice": "Choose who you are"}
-    )
-
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.widget = forms.RadioSelect()
-        field.choices = [(one.username, one.name) for one in people]
 
 
 @login_not_required
@@ -61,7 +23,7 @@ class ChoosePersonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Choose a person; anywhere but in a demonstration nobody can be chosen."""
-    people = people_to_choose_from() if settings.DEMO else []
+    people = people_to_choose_from(timezone.localdate()) if settings.DEMO else []
     form = ChoosePersonForm(request.POST or None, people=people)
     if form.is_valid():
         return _signed_in(request, form.cleaned_data["person"])
@@ -70,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, username: str) -> HttpResponse:
-    user = User.objects.filter(username=username, is_active=True).first()
+    user = user_called(username)
     if user is None or not settings.DEMO:
         raise Http404
     login(request, user, backend=BACKEND)

@@ -1,0 +1,1 @@
+"""Families that my work touches, and a list by name."""

@@ -1,0 +1,19 @@
+"""My work: what I or my team must answer, in the order in which it is due. No feed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onestory.web.my_work.presenters import stretches
+from onestory.web.waiting.queries import work_of
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in."""
+    today = timezone.localdate()
+    work, more = work_of(by=request.user, today=today)
+    return render(request, "web/my_work.html", {"stretches": stretches(work, today), "more": more})

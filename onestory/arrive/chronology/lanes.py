@@ -101,7 +101,7 @@ def draw(picture: Picture, name: str = "lanes") -> str:
     scale = _Scale(picture.first, max((picture.last - picture.first).days, 1))
     placed = {lane.id: list(_placed(picture.marks, lane.id, scale)) for lane in picture.lanes}
     body: list[str] = []
-    top = AXIS_HEIGHT + (20 if picture.flags else 0)
+    top: float = AXIS_HEIGHT + (20 if picture.flags else 0)
     begin = top
     for child in picture.children:
         body.extend(_seen_row(child, top, scale, name))
@@ -133,7 +133,8 @@ def _opening(picture: Picture, height: float, name: str) -> Iterator[str]:
 def _axis(picture: Picture, scale: _Scale, bottom: float) -> Iterator[str]:
     for day, label, strong in _ticks(picture.first, picture.last):
         x = scale.x(day)
-        yield f'<path d="M{x:.1f} {AXIS_HEIGHT - 6}V{bottom:.0f}" stroke="{"#aebbc0" if strong else RULE}" stroke-width="1"/>'
+        colour = "#aebbc0" if strong else RULE
+        yield f'<path d="M{x:.1f} {AXIS_HEIGHT - 6}V{bottom:.0f}" stroke="{colour}" stroke-width="1"/>'
         if label:
             yield f'<text x="{x + 4:.1f}" y="{AXIS_HEIGHT - 12}" font-size="13" fill="{QUIET}">{label}</text>'
 
@@ -181,8 +182,9 @@ def _unseen(gap: Unseen, top: float, scale: _Scale, name: str) -> Iterator[str]:
     )
     if end - x > 6.6 * len(gap.length) + 8:
         yield (
-            f'<text x="{(x + end) / 2:.1f}" y="{top + SEEN_HEIGHT / 2 + 4.5:.1f}" font-size="12.5" text-anchor="middle" '
-            f'font-weight="bold" fill="#6d350b" stroke="#fdf1e7" stroke-width="4" paint-order="stroke">{escape(gap.length)}</text>'
+            f'<text x="{(x + end) / 2:.1f}" y="{top + SEEN_HEIGHT / 2 + 4.5:.1f}" font-size="12.5" '
+            f'text-anchor="middle" font-weight="bold" fill="#6d350b" stroke="#fdf1e7" stroke-width="4" '
+            f'paint-order="stroke">{escape(gap.length)}</text>'
         )
 
 
@@ -215,12 +217,12 @@ def _lane_height(marks: Sequence[tuple[Mark, float, int]]) -> float:
 
 
 def _placed(marks: Iterable[Mark], lane: str, scale: _Scale) -> Iterator[tuple[Mark, float, int]]:
-    """Each mark of a lane with its place: spread over what its date can mean, and stacked where it would cover another."""
+    """Each mark of a lane with its place: spread over what its date can mean, stacked where it would cover another."""
     together: dict[tuple[dt.date, dt.date], list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.lane == lane:
             together[mark.first, mark.last].append(mark)
-    spread = []
+    spread: list[tuple[float, Mark]] = []
     for (first, last), those in together.items():
         begin, end = scale.x(first), scale.x(last)
         spread.extend((begin + (end - begin) * (i + 0.5) / len(those), mark) for i, mark in enumerate(those))
@@ -234,10 +236,9 @@ def _placed(marks: Iterable[Mark], lane: str, scale: _Scale) -> Iterator[tuple[M
 def _flags(flags: Iterable[Flag], top: float, bottom: float, scale: _Scale) -> Iterator[str]:
     for flag in flags:
         x = scale.x(flag.on)
-        yield (
-            f'<g><title>{escape(flag.words)}</title><path d="M{x:.1f} {top - 4:.0f}V{bottom:.0f}" stroke="{_colour(flag.tone)}" '
-            f'stroke-width="1.2" stroke-dasharray="3 3"/>{shape(flag.tone, x, top - 10)}</g>'
-        )
+        pen = f'stroke="{_colour(flag.tone)}" stroke-width="1.2" stroke-dasharray="3 3"'
+        line = f'<path d="M{x:.1f} {top - 4:.0f}V{bottom:.0f}" {pen}/>'
+        yield f"<g><title>{escape(flag.words)}</title>{line}{shape(flag.tone, x, top - 10)}</g>"
 
 
 COLOURS: Mapping[str, str] = {
@@ -297,7 +298,7 @@ def shape(tone: str, x: float, y: float) -> str:
 
 def _legend(picture: Picture, top: float, name: str) -> Iterator[str]:
     used = {mark.tone for mark in picture.marks}
-    x = LEFT
+    x: float = LEFT
     for tone, words in LEGEND:
         if tone in used or (tone == "other" and used - dict(LEGEND).keys()):
             yield shape(tone, x + 6, top)
@@ -305,9 +306,11 @@ def _legend(picture: Picture, top: float, name: str) -> Iterator[str]:
             x += 34 + 6.9 * len(words)
     if picture.children:
         yield f'<circle cx="{LEFT + 6}" cy="{top + 24:.0f}" r="5" fill="#0b6478"/>'
-        yield f'<text x="{LEFT + 17}" y="{top + 28.5:.0f}" font-size="13" fill="{INK}">child seen by a professional</text>'
-        yield f'<rect x="{LEFT + 205}" y="{top + 17:.0f}" width="26" height="14" fill="url(#{name}-unseen)" stroke="{HATCH}"/>'
+        words = f'y="{top + 28.5:.0f}" font-size="13" fill="{INK}"'
+        yield f'<text x="{LEFT + 17}" {words}>child seen by a professional</text>'
+        place = f'x="{LEFT + 205}" y="{top + 17:.0f}" width="26" height="14"'
+        yield f'<rect {place} fill="url(#{name}-unseen)" stroke="{HATCH}"/>'
         yield (
-            f'<text x="{LEFT + 238}" y="{top + 28.5:.0f}" font-size="13" fill="{INK}">'
+            f'<text x="{LEFT + 238}" {words}>'
             "eight weeks or more in which nobody is recorded as having seen the child</text>"
         )

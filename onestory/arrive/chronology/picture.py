@@ -12,7 +12,7 @@ from onestory.platform.history.record import Entry, History
 from onestory.platform.ui.wording import day_words, span_words
 
 STILL_LIVE = dt.timedelta(days=400)
-"""A history in which something was recorded within this time is drawn up to today, an older one up to its last entry."""
+"""A history with an entry within this time is drawn up to today, an older one up to its last entry."""
 
 
 def picture_of(

@@ -138,7 +138,7 @@ def shown(family: Family, narrowing: Narrowing, today: dt.date) -> Shown:
 def chronology_page(
     family: Family, form: NarrowingForm, today: dt.date, path: str, query: Mapping[str, str]
 ) -> ChronologyPage:
-    """The page of the table. Where a filter could not be understood nothing is shown, since anything else might mislead."""
+    """The page of the table. Where a filter could not be understood nothing is shown: anything else might mislead."""
     narrowing = form.narrowing()
     view = shown(family, narrowing or Narrowing(), today)
     entries = view.entries if narrowing else ()

@@ -1,4 +1,4 @@
-"""Reading one child's history for the pages. Every page about a child begins here, so that who may see what is decided here."""
+"""Reading one child's history. Every page about a child begins here, so that who may see what is decided here."""
 
 from __future__ import annotations
 

@@ -167,7 +167,8 @@ def extent(entries: Iterable[Entry]) -> str:
     last = max(held, key=lambda entry: (entry.happened.last, entry.happened.first)).happened
     span = first.words().split(" to ")[0]
     span = f"{span} to {last.words().split(' to ')[-1]}" if first != last else first.words()
-    return f"{plural(len(held), 'entry', 'entries')} by {plural(len({entry.by for entry in held}), 'agency', 'agencies')}, {span}"
+    agencies = plural(len({entry.by for entry in held}), "agency", "agencies")
+    return f"{plural(len(held), 'entry', 'entries')} by {agencies}, {span}"
 
 
 def ahead_of(entries: Iterable[Entry], today: dt.date) -> tuple[list[Entry], list[Entry]]:

@@ -39,6 +39,9 @@ CODE_WORDS: Mapping[str, str] = {
     "conference": "child protection conference",
     "development_review_1y": "development review at one year",
     "development_review_2y": "development review at two years",
+    "ehcp": "education, health and care plan",
+    "gp": "GP",
+    "camhs": "CAMHS",
     "for": "speaks for relying on it",
     "inconsistent": "explanation does not fit the injury",
     "information_only": "kept as information only",
@@ -142,7 +145,7 @@ def kind_words(kind: str) -> str:
 
 
 def headline(entry: Entry) -> str:
-    """What came of it, in a few words: "development review at two years, was not brought"; empty where nothing is stated."""
+    """What came of it, in a few words: "new birth visit, was not brought"; empty where nothing is stated."""
     said = [code_words(str(entry.own[key])) for key in HEADLINE.get(entry.kind, ()) if entry.own.get(key)]
     return ", ".join(said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from onestory.arrive.chronology import presenters
 from onestory.arrive.chronology.forms import NarrowingForm
 from onestory.arrive.chronology.queries import family_for
+from onestory.platform.ui.requests import SignedInRequest
 
 
 @require_safe
-def chronology(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def chronology(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The table, grouped by day."""
     family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
     form = NarrowingForm(request.GET, family=family, today=today)
@@ -25,7 +26,7 @@ def chronology(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def picture(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The lane picture, with its tables."""
     family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
     narrowing = NarrowingForm(request.GET, family=family, today=today).narrowing()
@@ -36,7 +37,7 @@ def picture(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def on_paper(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def on_paper(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The table and the picture for printing, with who printed it, when and for what."""
     family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
     narrowing = NarrowingForm(request.GET, family=family, today=today).narrowing()
@@ -46,6 +47,6 @@ def on_paper(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return render(request, "chronology/print.html", {"page": page, "printed_at": timezone.now()})
 
 
-def _back_to_the_filters(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def _back_to_the_filters(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """To the table, which says what is wrong with the filters."""
     return redirect(f"{reverse('chronology', args=[child_id])}?{request.GET.urlencode()}")

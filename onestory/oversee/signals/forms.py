@@ -38,8 +38,8 @@ class AnswerForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="answer-%s", **kwargs)
+    def __init__(self, data: Any = None, *, today: dt.date, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="answer-%s")
         self.today = today
 
     def clean(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,10 +17,11 @@ from onestory.oversee.signals.policies import CannotAnswer
 from onestory.oversee.signals.queries import alert_of
 from onestory.oversee.signals.states import CannotHappen
 from onestory.platform.ui import typed_text
+from onestory.platform.ui.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+def alert(request: SignedInRequest, alert_id: UUID) -> HttpResponse:
     """One alert; answering it comes back to it, with the answer on top."""
     today = timezone.localdate()
     typed = typed_text.take_back(request)
@@ -31,7 +32,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     return render(request, "signals/alert.html", {"page": page, "form": form, "typed": typed is not None})
 
 
-def _page(request: HttpRequest, alert_id: UUID) -> presenters.AlertPage:
+def _page(request: SignedInRequest, alert_id: UUID) -> presenters.AlertPage:
     today = timezone.localdate()
     found = alert_of(request.user, alert_id, today)
     if found is None:
@@ -40,7 +41,7 @@ def _page(request: HttpRequest, alert_id: UUID) -> presenters.AlertPage:
     return presenters.alert_page(found, family, today)
 
 
-def _answered(request: HttpRequest, alert_id: UUID, form: AnswerForm) -> bool:
+def _answered(request: SignedInRequest, alert_id: UUID, form: AnswerForm) -> bool:
     """Whether the answer was kept; where not, the form says why."""
     given = {name: form.cleaned_data[name] for name in ("sort", "words", "until_on")}
     now = timezone.now()
@@ -61,13 +62,13 @@ def _answered(request: HttpRequest, alert_id: UUID, form: AnswerForm) -> bool:
 
 
 @require_safe
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: SignedInRequest) -> HttpResponse:
     """Everything that is looked for."""
     return render(request, "signals/rules.html", {"rules": presenters.rule_pages()})
 
 
 @require_safe
-def rule(request: HttpRequest, signal: str) -> HttpResponse:
+def rule(request: SignedInRequest, signal: str) -> HttpResponse:
     """One rule: what it looks for, why, where that was learnt, what may be tuned."""
     if signal not in presenters.RULES:
         raise Http404

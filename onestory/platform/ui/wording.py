@@ -46,7 +46,7 @@ def sentence(words: str) -> str:
 
 
 def span_words(days: int) -> str:
-    """How long a number of days is, roughly enough to be said aloud: ``12 days``, ``7 weeks``, ``5 months``, ``2 years``."""
+    """How long a number of days is, as one would say it: ``12 days``, ``7 weeks``, ``5 months``, ``2 years``."""
     if days < 22:
         return plural(days, "day")
     if days < 100:
@@ -57,7 +57,7 @@ def span_words(days: int) -> str:
 
 
 def age_words(born: When | None, on: dt.date) -> str:
-    """How old somebody is: ``6 weeks old``, ``2 years old``, ``not yet born``; ``about`` where the birthday is not exact."""
+    """How old somebody is: ``6 weeks old``, ``not yet born``; ``about`` where the birthday is not exact."""
     if born is None:
         return "date of birth not recorded"
     if born.first > on:

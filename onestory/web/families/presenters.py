@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
+from onestory.platform.history.dates import When
 from onestory.platform.people.models import Person
 from onestory.platform.ui.results import Results, results
 from onestory.platform.ui.wording import age_words
@@ -27,7 +29,8 @@ def child_rows(people: Iterable[Person], today: dt.date) -> list[ChildRow]:
     rows = []
     for person in people:
         last = max(person.records.all(), key=lambda record: (record.recorded_at, record.id))
-        born = f"Born {last.born.words()}, {age_words(last.born, today)}" if last.born else "Date of birth not recorded"
+        when = cast("When | None", last.born)
+        born = f"Born {when.words()}, {age_words(when, today)}" if when else "Date of birth not recorded"
         rows.append(ChildRow(str(person.id), last.label, born))
     return sorted(rows, key=lambda row: row.name.casefold())
 

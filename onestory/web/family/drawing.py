@@ -153,7 +153,8 @@ def _outline(sign: str, x: float, y: float, half: float, fill: str, width: float
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{half:.1f}" {pen}/>'
     if sign == "triangle":
         return f'<path d="M{x:.1f} {y - half:.1f}l{half:.1f} {2 * half:.1f}h{-2 * half:.1f}z" {pen}/>'
-    return f'<path d="M{x:.1f} {y - half:.1f}l{half:.1f} {half:.1f} {-half:.1f} {half:.1f} {-half:.1f} {-half:.1f}z" {pen}/>'
+    down, across = f"{half:.1f}", f"{-half:.1f}"
+    return f'<path d="M{x:.1f} {y - half:.1f}l{down} {down} {across} {down} {across} {across}z" {pen}/>'
 
 
 def _line(words: str, x: float, y: float, pen: str) -> str:

@@ -168,7 +168,7 @@ def _doubt(tie: Tie) -> str:
 
 
 def _links(held: Iterable[Tie], descents: Iterable[Descent]) -> Iterable[Link]:
-    """Ties that no line of descent or union shows: grandparents, carers, brothers and sisters without a shared parent."""
+    """Ties that no other line shows: grandparents, carers, brothers and sisters without a shared parent."""
     parents: dict[str, set[str]] = {descent.child: set() for descent in descents}
     for descent in descents:
         parents[descent.child] |= set(descent.union.split("+"))

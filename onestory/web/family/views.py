@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onestory.arrive.chronology.queries import family_for
+from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.family.presenters import family_page
 from onestory.web.waiting.queries import open_alerts, open_promises
 
 
 @require_safe
-def family(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Who is in this child's life, who is involved, what is promised and open."""
-    asked = {
-        "by": request.user,
-        "family": family_for(by=request.user, child_id=child_id),
-        "today": timezone.localdate(),
-    }
-    page = family_page(asked["family"], asked["today"])
-    said = {"page": page, "promises": open_promises(**asked), "alerts": open_alerts(**asked)}
+    today = timezone.localdate()
+    found = family_for(by=request.user, child_id=child_id)
+    promises = open_promises(by=request.user, family=found, today=today)
+    alerts = open_alerts(by=request.user, family=found, today=today)
+    said = {"page": family_page(found, today), "promises": promises, "alerts": alerts}
     return render(request, "web/family.html", said)

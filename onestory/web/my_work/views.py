@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.my_work.presenters import stretches
 from onestory.web.waiting.queries import work_of
 
 
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     today = timezone.localdate()
     work, more = work_of(by=request.user, today=today)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from onestory.arrive.chronology.saying import PERIOD_WORDS, code_words
 from onestory.oversee.signals.models import Alert
 from onestory.oversee.signals.presenters import alert_title, children_of, level_words, says_of
 from onestory.platform.commitments.models import Commitment, Sort
+from onestory.platform.history.dates import When
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.wording import day_words, due_words, sentence, when_words
 
@@ -58,7 +60,7 @@ def from_alert(alert: Alert, today: dt.date) -> Item:
 
 
 def from_commitment(promise: Commitment, theirs: Mapping[UUID, dict[UUID, AgencyRecord]], today: dt.date) -> Item:
-    """A promise as something that waits. ``theirs``: for an adult, the children with whom the adult's promises stand."""
+    """A promise as something that waits. ``theirs``: an adult's children, with whom the promise then stands."""
     made = promise.made_in
     return Item(
         tag=Sort(promise.sort).label,
@@ -69,7 +71,7 @@ def from_commitment(promise: Commitment, theirs: Mapping[UUID, dict[UUID, Agency
         due="" if promise.sort == Sort.CONDITION else _due(promise, today),
         overdue=promise.due_on is not None and promise.due_on < today,
         owner=_owner(promise),
-        source=f"{made.agency.name}, {when_words(made.happened)}",
+        source=f"{made.agency.name}, {when_words(cast('When', made.happened))}",
         alert="",
         entry=str(made.id),
     )

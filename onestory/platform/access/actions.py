@@ -1,0 +1,164 @@
+"""Granting and ending ties, declaring conflicts, breaking the glass. All writes; each with its row in the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from onestory.platform.access.audit import Act
+from onestory.platform.access.auditing import record_access
+from onestory.platform.access.facts import DueTie, Fact, Holder, HolderSort, ties_at
+from onestory.platform.access.models import User
+from onestory.platform.access.policies import (
+    check_may_approve,
+    check_may_break_glass,
+    check_may_end_conflict,
+    check_may_reconcile,
+)
+from onestory.platform.access.policy import Tie as TieKind
+from onestory.platform.access.ties import Because, BreakGlass, Conflict, Kind, Tie
+from onestory.platform.deadlines.working_days import after_working_days
+
+BREAK_GLASS_LASTS = dt.timedelta(hours=1)
+
+
+@transaction.atomic
+def settle_ties(person_id: UUID, *, facts: Iterable[Fact], by: User | None, at: dt.datetime) -> list[Tie]:
+    """Bring a person's ties to what follows from the facts: end what no longer does, begin what now does.
+
+    ``by`` is None where the program settles them by itself. Break-glass is left alone. Returns the ties begun.
+    """
+    due = {tie for tie in ties_at(at, facts) if UUID(tie.person) == person_id}
+    open_ties = {_as_due(tie): tie for tie in _open(person_id, at).exclude(kind=Kind.BREAK_GLASS)}
+    for as_due, tie in open_ties.items():
+        if as_due not in due:
+            end_tie(tie, by=by, at=at)
+    return [_begin(tie, at) for tie in sorted(due - open_ties.keys())]
+
+
+@transaction.atomic
+def grant_tie(
+    person_id: UUID,
+    *,
+    kind: Kind,
+    because: Because,
+    by: User | None,
+    at: dt.datetime,
+    user_id: UUID | None = None,
+    team_id: UUID | None = None,
+    agency_id: UUID | None = None,
+) -> Tie:
+    """Begin a tie of exactly one holder; the one that is there already where it is."""
+    holder = {"user_id": user_id, "team_id": team_id, "agency_id": agency_id}
+    tie, began = Tie.objects.get_or_create(
+        person_id=person_id, kind=kind, because=because, until_at=None, **holder, defaults={"since_at": at}
+    )
+    if began and by is not None:
+        record_access(act=Act.WRITE, what="tie granted", people=[person_id], by=by, at=at)
+    return tie
+
+
+@transaction.atomic
+def end_tie(tie: Tie, *, by: User | None, at: dt.datetime) -> None:
+    """End a tie from this instant on. One that has ended stays as it was."""
+    ended = Tie.objects.filter(pk=tie.pk, until_at=None).update(until_at=at)
+    if ended and by is not None:
+        record_access(act=Act.WRITE, what="tie ended", people=[tie.person_id], by=by, at=at)
+
+
+@transaction.atomic
+def declare_conflict(person_id: UUID, *, user_id: UUID, nature: Conflict.Nature, by: User, at: dt.datetime) -> Conflict:
+    """Close a person's record to a user who has an interest of their own in it. The privacy officer sees every one."""
+    conflict, declared = Conflict.objects.get_or_create(
+        user_id=user_id,
+        person_id=person_id,
+        ended_at=None,
+        defaults={"nature": nature, "declared_by": by, "declared_at": at},
+    )
+    if declared:
+        record_access(act=Act.WRITE, what="conflict of interest declared", people=[person_id], by=by, at=at)
+    return conflict
+
+
+@transaction.atomic
+def end_conflict(conflict: Conflict, *, by: User, at: dt.datetime) -> None:
+    """End a conflict of interest. Raises NotNow where it is one's own or has ended."""
+    locked = Conflict.objects.select_for_update().get(pk=conflict.pk)
+    check_may_end_conflict(locked, by_id=by.id)
+    Conflict.objects.filter(pk=locked.pk).update(ended_at=at, ended_by=by)
+    record_access(act=Act.WRITE, what="conflict of interest ended", people=[locked.person_id], by=by, at=at)
+
+
+@transaction.atomic
+def break_glass(person_id: UUID, *, role: str, reason: str, scope: str, by: User, at: dt.datetime) -> BreakGlass:
+    """Open a person's record for one hour without another tie.
+
+    It stands at once on the list of the person's lead and of the privacy officer, who looks into it by the next
+    working day. Raises NotNow with the reason where it may not be.
+    """
+    check_may_break_glass(user_id=by.id, role=role, person_id=person_id, reason=reason, scope=scope)
+    tie = Tie.objects.create(
+        person_id=person_id,
+        user=by,
+        kind=Kind.BREAK_GLASS,
+        because=Because.BREAK_GLASS,
+        since_at=at,
+        until_at=at + BREAK_GLASS_LASTS,
+    )
+    due_on = after_working_days(timezone.localdate(at), 1)
+    record_access(
+        act=Act.BREAK_GLASS, what="break-glass", people=[person_id], by=by, at=at, role=role, tie=TieKind.BREAK_GLASS
+    )
+    return BreakGlass.objects.create(tie=tie, reason=reason.strip(), scope=scope.strip(), due_on=due_on)
+
+
+@transaction.atomic
+def approve_break_glass(opened: BreakGlass, *, by: User, at: dt.datetime) -> None:
+    """Approve as second person, which opens what one person alone may not see. Raises NotNow."""
+    locked = _locked(opened)
+    check_may_approve(locked, by_id=by.id, at=at)
+    Tie.objects.filter(pk=locked.tie_id).update(second_person=by)
+    record_access(act=Act.BREAK_GLASS, what="break-glass approved", people=[locked.tie.person_id], by=by, at=at)
+
+
+@transaction.atomic
+def reconcile_break_glass(
+    opened: BreakGlass, *, outcome: BreakGlass.Outcome, remark: str, by: User, at: dt.datetime
+) -> None:
+    """Say what came of looking into a break-glass. Raises NotNow for anybody who had a part in it."""
+    locked = _locked(opened)
+    check_may_reconcile(locked, by_id=by.id)
+    BreakGlass.objects.filter(pk=locked.pk).update(outcome=outcome, remark=remark, reconciled_by=by, reconciled_at=at)
+    record_access(act=Act.WRITE, what="break-glass reconciled", people=[locked.tie.person_id], by=by, at=at)
+
+
+def _locked(opened: BreakGlass) -> BreakGlass:
+    """The row, held until the transaction ends, so that of two people who act at once the second sees the first."""
+    BreakGlass.objects.select_for_update().get(pk=opened.pk)
+    return BreakGlass.objects.select_related("tie").get(pk=opened.pk)
+
+
+def _open(person_id: UUID, at: dt.datetime) -> Any:
+    return Tie.objects.filter(person_id=person_id, since_at__lte=at, until_at=None)
+
+
+def _as_due(tie: Tie) -> DueTie:
+    for sort in HolderSort:
+        if holder := getattr(tie, f"{sort}_id"):
+            return DueTie(Holder(sort, str(holder)), str(tie.person_id), TieKind(tie.kind), tie.because)
+    raise AssertionError("the database lets no tie be without a holder")
+
+
+def _begin(due: DueTie, at: dt.datetime) -> Tie:
+    return Tie.objects.create(
+        person_id=due.person,
+        kind=due.kind,
+        because=due.because,
+        since_at=at,
+        **{f"{due.holder.sort}_id": due.holder.id},
+    )

@@ -1,0 +1,50 @@
+"""Whether it may happen now. Each check raises NotNow with a sentence that can be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from onestory.platform.access.roles import ROLES
+from onestory.platform.access.ties import BreakGlass, Conflict
+
+
+class NotNow(ValueError):
+    """It may not happen now; the message is a sentence for whoever tried."""
+
+
+def check_may_break_glass(*, user_id: UUID, role: str, person_id: UUID, reason: str, scope: str) -> None:
+    """Break-glass needs a role that may see case content, no conflict of interest, a reason and what is needed."""
+    if "no_case_content" in ROLES[role].groups:
+        raise NotNow("Your role does not open children's records.")
+    if Conflict.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists():
+        raise NotNow("You have declared an interest in this record. Ask a colleague to look.")
+    if not reason.strip() or not scope.strip():
+        raise NotNow("Say why you need to look now, and what you need.")
+
+
+def check_may_approve(break_glass: BreakGlass, *, by_id: UUID, at: dt.datetime) -> None:
+    """A second person approves, within the hour, and once."""
+    tie = break_glass.tie
+    if by_id == tie.user_id:
+        raise NotNow("Somebody else has to approve this.")
+    if tie.until_at is not None and at >= tie.until_at:
+        raise NotNow("The hour is over.")
+    if tie.second_person_id is not None:
+        raise NotNow("A second person has approved this already.")
+
+
+def check_may_reconcile(break_glass: BreakGlass, *, by_id: UUID) -> None:
+    """Neither whoever opened the record nor whoever approved it judges it, and it is judged once."""
+    if by_id in (break_glass.tie.user_id, break_glass.tie.second_person_id):
+        raise NotNow("Somebody who had no part in it has to look into this.")
+    if break_glass.reconciled_at is not None:
+        raise NotNow("Somebody has looked into this already.")
+
+
+def check_may_end_conflict(conflict: Conflict, *, by_id: UUID) -> None:
+    """Nobody ends their own conflict of interest."""
+    if by_id == conflict.user_id:
+        raise NotNow("Somebody else has to end a conflict of interest.")
+    if conflict.ended_at is not None:
+        raise NotNow("This conflict of interest was ended already.")

@@ -8,13 +8,13 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from onestory.command_line.errors import Plainly
-from onestory.command_line.surroundings import set_up_django
 
 HOUSE = Path(__file__).resolve().parents[2]
 BUILT = HOUSE / "build" / "assets"
@@ -41,16 +41,10 @@ def build_assets() -> None:
     _run([*node.npm, "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"], node)
     click.echo("assets: building styles and scripts")
     _run([*node.npm, "run", "--silent", "build"], node)
-    _collect()
+    # In a process of its own: Django's settings are read once, and not before the database has its port.
+    _run([sys.executable, "-m", "onestory", "manage", "collectstatic", "--no-input", "--clear", "--verbosity=0"], node)
     MARK.write_text(made_from)
     click.echo("assets: ready (build/assets, static)")
-
-
-def _collect() -> None:
-    set_up_django()
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
 
 def _digest() -> str:

@@ -1,0 +1,33 @@
+"""What the demonstration holds: the families of demonstration/ and the people who can sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from onestory.arrive.feeds.actions import import_files
+from onestory.platform.agencies.queries import everybody_who_works_here
+from onestory.web.demonstration import load_people_who_work_here
+
+FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
+
+
+def load_demonstration() -> None:
+    """Import the families and let the people of the demonstration in. What is there already stays as it is."""
+    at = timezone.now()
+    files = [FOLDER / "child-f.yaml", *sorted((FOLDER / "families").glob("*.yaml"))]
+    click.echo(f"demo: importing {len(files)} case histories")
+    news = [line for line in import_files(files, by=None, at=at).lines() if not line.endswith("nothing new")]
+    for line in news or ["all there already"]:
+        click.echo(f"demo:   {line}")
+    load_people_who_work_here(path=FOLDER / "people-who-work-here.yaml", since_on=timezone.localdate(at), at=at)
+
+
+def sign_in_names() -> Iterator[str]:
+    """Who can sign in, one line each: name, role, team, agency."""
+    for post in everybody_who_works_here(timezone.localdate()):
+        role = post.role.replace("_", " ")
+        yield f"{post.user.display_name:<18} {role}, {post.team.name}, {post.team.agency.name}"

@@ -12,7 +12,7 @@ from onestory.arrive.feeds.cast import HALF, Cast, agencies_of
 from onestory.arrive.feeds.models import Sort
 from onestory.arrive.feeds.positions import places
 from onestory.arrive.feeds.reports import ADDED, SUPERSEDED, WITHDRAWN, Change
-from onestory.arrive.feeds.source_rows import SourceRows, fitting
+from onestory.arrive.feeds.source_rows import SourceRows, fitting, last_words
 from onestory.platform.history.actions import withdrawals
 from onestory.platform.history.loading import load_entries
 from onestory.platform.history.models import Entry as EntryRow
@@ -36,7 +36,9 @@ class EntryImport:
         self.not_yet = sum(1 for one in later if not rows.digest(Sort.ENTRY, one.id))
         self._digests = {one.id: self._digest(one) for one in case_file.history.entries}
         self.changes: list[Change] = []
-        self._old = EntryRow.objects.in_bulk([object_id for _, object_id in rows.imported(Sort.ENTRY)])
+        imported = [object_id for _, object_id in rows.imported(Sort.ENTRY)]
+        self._old = EntryRow.objects.in_bulk(imported)
+        self._standing: dict[UUID, EntryRow] = last_words(EntryRow, imported)
         self._places = self._find_places(start)
 
     def _digest(self, entry: Entry) -> str:
@@ -65,12 +67,14 @@ class EntryImport:
         """All that is to be written, withdrawals included, in the file's order; notes the changes and the new ids."""
         gone = list(self._gone())
         written = [one for one in self._entries if self._is_written(one)]
-        replaced = {one.id: row for one in written if (row := self._old_row(one.id))}
+        replaced = {one.id: self._standing[row.id] for one in written if (row := self._old_row(one.id))}
         before = self._before(replaced)
         for entry in written:
+            old = self._rows.object_id(Sort.ENTRY, entry.id) if entry.id in replaced else None
             new = new_id() if entry.id in replaced else self._rows.reserve(Sort.ENTRY, entry.id)
             self._rows.keep(Sort.ENTRY, entry.id, new, self._digests[entry.id])
-            self.changes.append(self._change(entry, before.get(entry.id)))
+            corrected_here = old is not None and replaced[entry.id].id != old
+            self.changes.append(self._change(entry, before.get(entry.id), corrected_here))
         return [*withdrawals(gone, known=None), *(self._new(one, replaced.get(one.id)) for one in written)]
 
     def _is_written(self, entry: Entry) -> bool:
@@ -84,7 +88,8 @@ class EntryImport:
             if key not in named:
                 self.changes.append(Change("entry", key, WITHDRAWN))
                 self._rows.forget(Sort.ENTRY, key)
-                yield self._old[object_id]
+                if not self._standing[object_id].withdrawn:
+                    yield self._standing[object_id]
 
     def _before(self, replaced: Mapping[str, EntryRow]) -> dict[str, Entry]:
         """What is on record of the entries that are replaced; other entries of the file are named as the file does."""
@@ -98,6 +103,7 @@ class EntryImport:
     def _file_ids(self) -> dict[str, str]:
         """The file's id of every row that stood for one of its entries; a query for each generation of corrections."""
         ids = {row_id: key for key, row_id in self._rows.imported(Sort.ENTRY)}
+        ids |= {self._standing[row_id].id: key for row_id, key in ids.items() if row_id in self._standing}
         newest = dict(ids)
         while newest:
             older = EntryRow.objects.filter(id__in=newest, supersedes__isnull=False).values_list("supersedes", "id")
@@ -105,12 +111,13 @@ class EntryImport:
             ids |= newest
         return {str(row_id): key for row_id, key in ids.items()}
 
-    def _change(self, entry: Entry, before: Entry | None) -> Change:
+    def _change(self, entry: Entry, before: Entry | None, corrected_here: bool) -> Change:
         if before is None:
             return Change("entry", entry.id, ADDED)
         after = rename_entry(entry, Names(person=self._person_id, agency=self._agency_id))
         changed = ", ".join(changed_keys(before, after)) or "its place in the order"
-        return Change("entry", entry.id, SUPERSEDED, f"{changed} changed")
+        also = "; it takes the place of a correction that was made here" if corrected_here else ""
+        return Change("entry", entry.id, SUPERSEDED, f"{changed} changed{also}")
 
     def _person_id(self, person_id: str) -> str:
         return str(self._cast.people[person_id])
@@ -156,6 +163,7 @@ class EntryImport:
             count=entry.count,
             ref=entry.ref,
             supersedes=replaces.id if replaces else None,
+            from_the_start=replaces is not None,
             position=self._places[entry.id],
         )
 

@@ -12,7 +12,7 @@ from onestory.arrive.feeds.cast import Cast
 from onestory.arrive.feeds.models import Sort
 from onestory.arrive.feeds.positions import places
 from onestory.arrive.feeds.reports import ADDED, SUPERSEDED, WITHDRAWN, Change
-from onestory.arrive.feeds.source_rows import SourceRows, fitting
+from onestory.arrive.feeds.source_rows import SourceRows, fitting, last_words
 from onestory.platform.history.record import Relationship
 from onestory.platform.people.actions import new_relationship
 from onestory.platform.people.models import Relationship as RelationshipRow
@@ -30,8 +30,9 @@ class RelationshipImport:
         self._until = until
         self.changes: list[Change] = []
         self.people: set[UUID] = set()
-        stored = RelationshipRow.objects.select_related("person", "of", "by")
-        self._old = stored.in_bulk([object_id for _, object_id in rows.imported(Sort.RELATIONSHIP)])
+        imported = [object_id for _, object_id in rows.imported(Sort.RELATIONSHIP)]
+        self._old = RelationshipRow.objects.in_bulk(imported)
+        self._standing: dict[UUID, RelationshipRow] = last_words(RelationshipRow, imported)
         found = places([self._place(key) for key in self._by_key], start)
         self._places = dict(zip(self._by_key, found, strict=True))
 
@@ -53,7 +54,7 @@ class RelationshipImport:
             old, digest = self._old_row(key), self._digest(key, row)
             if old is None or self._rows.digest(Sort.RELATIONSHIP, key) != digest or old.position != self._places[key]:
                 self.changes.append(Change("relationship", key, SUPERSEDED if old else ADDED))
-                new = self._new(key, row, old)
+                new = self._new(key, row, self._standing[old.id] if old else None)
                 self._rows.keep(Sort.RELATIONSHIP, key, new.id, digest)
                 self.people |= {new.person.person_id, new.of.person_id}
                 yield new
@@ -85,7 +86,9 @@ class RelationshipImport:
                 continue
             self.changes.append(Change("relationship", key, WITHDRAWN))
             self._rows.forget(Sort.RELATIONSHIP, key)
-            old = self._old[object_id]
+            old = self._standing[object_id]
+            if old.withdrawn:
+                continue
             self.people |= {old.person.person_id, old.of.person_id}
             yield new_relationship(
                 person=old.person,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from onestory.arrive.feeds.models import CaseHistorySource, Sort, SourceRow
 from onestory.platform.identifiers import new_id
@@ -17,6 +20,21 @@ def fitting(key: str) -> str:
     if len(key) <= _LONGEST_KEY:
         return key
     return f"{key[:200]}… {hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def last_words(model: type[Model], ids: Collection[UUID]) -> dict[UUID, Any]:
+    """The row that stands now for each of these rows of an append-only table: itself, or what somebody corrected it to.
+
+    A query for each generation of corrections, so usually two.
+    """
+    rows = model._default_manager.in_bulk(list(ids))
+    standing = dict(rows)
+    origin = {one: one for one in rows}
+    while origin:
+        newer = list(model._default_manager.filter(supersedes__in=origin))
+        origin = {row.pk: origin[row.supersedes_id] for row in newer}
+        standing |= {origin[row.pk]: row for row in newer}
+    return standing
 
 
 class SourceRows:

@@ -112,6 +112,7 @@ def _withdrawal(entry: Entry, about: tuple[UUID, ...], known: When | None) -> Ne
         told=frozenset({entry.agency_id}),
         supersedes=entry.id,
         withdraws=True,
+        from_the_start=known is None,
         position=entry.position if since == entry.known else None,
     )
 

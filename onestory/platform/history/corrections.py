@@ -15,13 +15,14 @@ class CorrectableRow(Protocol):
     known_on: dt.date | None
     supersedes_id: UUID | None
     withdrawn: bool
+    from_the_start: bool
 
 
 class Corrections:
     """The rows of entries by what corrects what.
 
-    A row is *kept* unless what corrects it was known on the same day or earlier: then it never stood on record by
-    itself. A row that takes another one back is kept with it.
+    A row is *kept* unless what corrects it was known on the same day or earlier, or holds from the start: then it never
+    stood on record by itself. A row that takes another one back is kept with it.
     """
 
     def __init__(self, rows: Iterable[CorrectableRow]) -> None:
@@ -35,7 +36,7 @@ class Corrections:
     def _walk_back_from(self, last: CorrectableRow) -> None:
         """Decide for a chain of corrections, the last word first."""
         earliest, row, before = last.known_on, last, []
-        while row.supersedes_id in self._rows:
+        while row.supersedes_id in self._rows and not row.from_the_start:
             row = self._rows[row.supersedes_id]
             if row.known_on and earliest and row.known_on < earliest:
                 before.append(row.id)

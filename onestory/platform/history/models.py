@@ -63,6 +63,9 @@ class Entry(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     withdrawn = models.BooleanField(default=False, help_text="Takes back the entry that it supersedes.")
+    from_the_start = models.BooleanField(
+        default=False, help_text="What it supersedes was never so, and counts on no day: a source put itself right."
+    )
 
     class Meta:
         triggers = append_only()

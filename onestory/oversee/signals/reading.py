@@ -44,6 +44,10 @@ def last_look(story: Story) -> tuple[int, str]:
 
     (-1, "start") where nobody has.
     """
+    return story.once("last_look", _last_look)
+
+
+def _last_look(story: Story) -> tuple[int, str]:
     looks = [
         entry for entry in story.of("assessment", "meeting", "plan") if story.bears_on_child(entry) and _is_look(entry)
     ]
@@ -99,6 +103,10 @@ def is_report(story: Story, item: Evidence) -> bool:
 
 def decided_on(story: Story, decision: Entry) -> list[Evidence]:
     """The evidence that a decision rests on; where it names none, what came in during the weeks before it."""
+    return story.once(("decided_on", decision.id), lambda known: _decided_on(known, decision))
+
+
+def _decided_on(story: Story, decision: Entry) -> list[Evidence]:
     named = decision.own.get("on_entries", ())
     if named:
         return [item for item in story.evidence if item.id in named]

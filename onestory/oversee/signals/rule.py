@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from onestory.platform.history.story import Story
 
+LAST_DAY = dt.date.max.toordinal()
 Settings = Mapping[str, int]
 """A rule's parameters by name, as a partnership has set them."""
 
@@ -88,34 +89,37 @@ class Evaluation:
     next_check: dt.date | None
 
 
+NOTHING = Evaluation((), None)
+
+
 class Clock:
     """Answers questions about days and remembers when the answer would change by time alone."""
 
-    __slots__ = ("next_check", "today")
+    __slots__ = ("_next", "_today")
 
     def __init__(self, today: dt.date) -> None:
-        self.today = today
-        self.next_check: dt.date | None = None
+        self._today = today.toordinal()  # whole numbers: this is asked many thousand times in a sweep
+        self._next = LAST_DAY
 
-    def remember(self, day: dt.date) -> None:
-        """Note a coming day on which an answer changes."""
-        if day > self.today and (self.next_check is None or day < self.next_check):
-            self.next_check = day
+    @property
+    def next_check(self) -> dt.date | None:
+        """The first coming day on which an answer changes."""
+        return None if self._next >= LAST_DAY else dt.date.fromordinal(self._next)
 
     def passed(self, day: dt.date, days: int) -> bool:
         """Whether ``days`` days have gone by since the day."""
-        due = day + dt.timedelta(days=days)
-        if self.today >= due:
+        due = day.toordinal() + days
+        if self._today >= due:
             return True
-        self.remember(due)
+        self._next = min(self._next, due)
         return False
 
     def within(self, day: dt.date, days: int) -> bool:
         """Whether the day lies no more than ``days`` days back."""
-        last = day + dt.timedelta(days=days)
-        if self.today > last:
+        last = day.toordinal() + days
+        if self._today > last:
             return False
-        self.remember(last + dt.timedelta(days=1))
+        self._next = min(self._next, last + 1)
         return True
 
 
@@ -126,6 +130,7 @@ Look = Callable[[Story, Settings, Clock], Iterator[Pattern]]
 class Rule:
     """One rule: what it is called, why it exists, where that was learnt, whom it asks, what may be tuned.
 
+    ``needs``: kinds of entry of which at least one must be known before the rule can see anything.
     ``grace_days``: how long a day-precise trigger may wait for the answer that usually comes next day.
     """
 
@@ -135,11 +140,11 @@ class Rule:
     consider: str
     source: str
     look: Look
+    needs: frozenset[str]
     parameters: tuple[Parameter, ...] = ()
     owner: str = "childrens_social_care"
     level: Level = Level.REVIEW
     grace_days: int = 0
-    silent: str = ""
     defaults: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -147,9 +152,11 @@ class Rule:
 
     def evaluate(self, story: Story, today: dt.date, parameters: Settings | None = None) -> Evaluation:
         """What the rule sees in the story on the day, and when to look again though nothing new comes in."""
+        if self.needs and self.needs.isdisjoint(story.kinds):
+            return NOTHING
         clock = Clock(today)
         settings = {**self.defaults, **parameters} if parameters else self.defaults
-        findings = tuple(self._finding(story.child, pattern) for pattern in self.look(story, settings, clock))
+        findings = tuple([self._finding(story.child, pattern) for pattern in self.look(story, settings, clock)])
         return Evaluation(findings, clock.next_check)
 
     def _finding(self, child: str, pattern: Pattern) -> Finding:

@@ -37,6 +37,8 @@ class StoryIndex:
         self.position: dict[str, int] = {entry.id: place for place, entry in enumerate(self.entries)}
         self.superseded = self._superseded()
         self.by_kind = self._by_kind()
+        self.by_factor = self._by_factor()
+        self.first_of = {kind: places[0] for kind, (places, _) in self.by_kind.items()}
         self.evidence = self._evidence()
         self.evidence_positions = [item.position for item in self.evidence]
         self._answers: dict[int, tuple[Answer, ...]] = {}
@@ -68,6 +70,13 @@ class StoryIndex:
             if not entry.withdraws:
                 places[entry.kind].append(place)
         return {kind: (list_, tuple(self.entries[place] for place in list_)) for kind, list_ in places.items()}
+
+    def _by_factor(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            for factor in () if entry.withdraws else entry.factors:
+                places[factor].append(place)
+        return places
 
     def _evidence(self) -> tuple[Evidence, ...]:
         children = self.circle.children

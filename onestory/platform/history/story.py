@@ -114,8 +114,31 @@ class Story:
         """Known entries of these kinds, in order."""
         if len(kinds) == 1:
             return self._of_kind(kinds[0])
-        found = [entry for kind in kinds for entry in self._of_kind(kind)]
-        return tuple(sorted(found, key=self.position))
+        return self.once(
+            kinds, lambda story: story._in_order(entry for kind in kinds for entry in story._of_kind(kind))
+        )
+
+    def naming(self, factors: frozenset[str]) -> tuple[Entry, ...]:
+        """Known entries that name any of these needs or risks, in order."""
+        facets, key = self._facets, id(factors)  # a set's hash is worked out anew each time; the set is kept beside it
+        if key not in facets:
+            facets[key] = (factors, self._naming(factors))
+        return facets[key][1]
+
+    def _naming(self, factors: frozenset[str]) -> tuple[Entry, ...]:
+        index, known = self._index, self._known
+        places = {place for factor in factors for place in index.by_factor.get(factor, ()) if place < known}
+        return tuple(index.entries[place] for place in sorted(places) if index.stands(place, known))
+
+    def _in_order(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        position = self._index.position
+        return tuple(sorted(entries, key=lambda entry: position[entry.id]))
+
+    @facet
+    def kinds(self) -> frozenset[str]:
+        """The kinds of entry that are known, and ``evidence`` where there is any."""
+        known = {kind for kind, first in self._index.first_of.items() if first < self._known}
+        return frozenset(known | {"evidence"} if self.evidence else known)
 
     def _of_kind(self, kind: str) -> tuple[Entry, ...]:
         facets = self._facets
@@ -139,6 +162,11 @@ class Story:
     def day(self, entry: Entry) -> dt.date:
         """The day from which the entry counts in this story."""
         return self._index.days[self._index.position[entry.id]]
+
+    def since(self, day: dt.date | None) -> tuple[Entry, ...]:
+        """Entries that became known after the day; all of them for None."""
+        before = 0 if day is None else self._index.known_by(day)
+        return tuple(e for e in self._index.entries[before : self._known] if not e.withdraws)
 
     def after(self, entry: Entry, *kinds: str) -> list[Entry]:
         """Entries (of these kinds, where given) that became known after the entry."""
@@ -279,13 +307,12 @@ class Story:
     @facet
     def evidence(self) -> tuple[Evidence, ...]:
         """Evidence of harm that bears on this child; of a brother or sister reports and injuries, no mere signs."""
-        index = self._index
+        index, child = self._index, self.child
         chosen = index.evidence[: bisect_right(index.evidence_positions, self._known - 1)]
+        if index.superseded:
+            chosen = tuple(item for item in chosen if index.stands(item.position, self._known))
         return tuple(
-            item
-            for item in chosen
-            if (not item.children or self.child in item.children or item.weight > Weight.SIGN)
-            and index.stands(item.position, self._known)
+            [item for item in chosen if not item.children or child in item.children or item.weight > Weight.SIGN]
         )
 
     def answer(self, item: Evidence) -> Answer | None:
@@ -355,18 +382,25 @@ class Story:
         return tuple(e for e in self.of("decision") if e.own.get("outcome") in CLOSING and self.bears_on_child(e))
 
     @facet
+    def _sightings(self) -> tuple[Entry, ...]:
+        child = self.child
+        return tuple(e for e in self.entries if child in e.seen or child in e.seen_alone)
+
+    @facet
     def last_seen(self) -> Entry | None:
         """The entry that records the last time on which a professional saw this child."""
-        seen = [e for e in self.entries if self.child in e.seen or self.child in e.seen_alone]
-        return max(seen, key=lambda entry: (entry.happened.last, self.position(entry)), default=None)
+        return max(self._sightings, key=lambda entry: (entry.happened.last, self.position(entry)), default=None)
+
+    @facet
+    def last_seen_alone(self) -> Entry | None:
+        """The entry that records the last time on which a professional saw this child alone."""
+        alone = [entry for entry in self._sightings if self.child in entry.seen_alone]
+        return max(alone, key=lambda entry: (entry.happened.last, self.position(entry)), default=None)
 
     def seen_since(self, day: dt.date, alone: bool = False) -> bool:
         """Whether a professional is on record as having seen the child after the day (alone, where asked)."""
-        return any(
-            entry.happened.last > day
-            and self.child in (entry.seen_alone if alone else (*entry.seen, *entry.seen_alone))
-            for entry in self.entries
-        )
+        last = self.last_seen_alone if alone else self.last_seen
+        return last is not None and last.happened.last > day
 
     def standing(self, kind: str) -> Iterable[Entry]:
         """Orders, agreements or conditions that have not ended by their own date or by a later record."""

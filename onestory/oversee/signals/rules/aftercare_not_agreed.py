@@ -39,6 +39,7 @@ RULE = Rule(
     consider="Write one text for all: who goes on supporting, what each watches, how often, and what if it fails.",
     source="F5.34, F5.35, LP5",
     look=look,
+    needs=frozenset({"aftercare"}),
     parameters=(
         Parameter("together", 28, "days", "how near the notes must be to mean the same closing"),
         Parameter("fresh", 183, "days", "how long it may still be asked about"),

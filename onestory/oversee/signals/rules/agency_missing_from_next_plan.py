@@ -71,6 +71,7 @@ RULE = Rule(
     consider="Invite the agency, or record why it is not needed.",
     source="F5.33, F5.37, L2",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("between", 730, "days", "how soon after the last plan a new one follows it"),
         Parameter("working", 183, "days", "how recently an agency must have worked with the family"),

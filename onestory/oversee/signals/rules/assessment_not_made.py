@@ -53,6 +53,7 @@ RULE = Rule(
     consider="Finish it, or say who decided that it is not needed and why.",
     source="F5.13, F5.60, A2",
     look=look,
+    needs=frozenset({"decision", "assessment"}),
     parameters=(
         Parameter("respond", 70, "days", "days (45 working days and a week) in which an assessment is completed"),
         Parameter("fresh", 365, "days", "how long it may still be asked about"),

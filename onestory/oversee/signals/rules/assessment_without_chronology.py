@@ -31,5 +31,6 @@ RULE = Rule(
     consider="Open the chronology, write what it shows, and say whether the conclusion still stands.",
     source="F5.17, F5.60, LP2",
     look=look,
+    needs=frozenset({"assessment"}),
     parameters=(Parameter("fresh", 183, "days", "how long it may still be asked about"),),
 )

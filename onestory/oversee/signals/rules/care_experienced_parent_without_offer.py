@@ -6,13 +6,15 @@ from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.story import Story
 
+CARE = frozenset({"care_experienced_parent"})
+
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Care experience on record, a child expected or under two, and neither plan, programme nor offer."""
     begun = story.exists_since
     if begun is None or (story.born_on and not clock.within(story.born_on, settings["child"])):
         return
-    known = [e for e in story.entries if "care_experienced_parent" in e.factors and story.bears_on_child(e)]
+    known = [e for e in story.naming(CARE) if story.bears_on_child(e)]
     if not known or story.plans or _offered(story):
         return
     if clock.passed(max(begun, story.day(known[0])), settings["respond"]):
@@ -37,6 +39,7 @@ RULE = Rule(
     consider="Ask what the parent would like, and who may know; offer support, with what helped them before.",
     source="T4.5, A8",
     look=look,
+    needs=frozenset(),
     parameters=(
         Parameter("respond", 56, "days", "days in which an offer usually follows"),
         Parameter("child", 730, "days", "age of the child up to which it matters"),

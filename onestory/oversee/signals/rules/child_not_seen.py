@@ -76,6 +76,7 @@ RULE = Rule(
     consider="Agree who sees the child, by when, and what is to be looked at.",
     source="F5.44",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("under_plan", 92, "days", "longest time unseen while a child in need or protection plan is open"),
         Parameter("under_five", 183, "days", "longest time unseen under five, where reports stand"),

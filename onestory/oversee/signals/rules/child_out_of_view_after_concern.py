@@ -14,7 +14,7 @@ STRONG_VISITS = frozenset({"refused", "wrong_address"})
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Withdrawals, doors not opened and appointments not kept since the child was last seen, while concern stands."""
-    events = [entry for entry in story.entries if _turns_away(story, entry)]
+    events = [entry for entry in story.once("turning_away", _could_turn_away) if _turns_away(story, entry)]
     hidden = [entry for entry in events if not _seen_after(story, entry)]
     hidden = [entry for entry in hidden if clock.within(story.day(entry), settings["fresh"])]
     if not hidden:
@@ -36,6 +36,11 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             says="While concern about the child stands, professionals are losing sight of the child: {hidden}.",
             parts={"hidden": ids(hidden[-3:])},
         )
+
+
+def _could_turn_away(story: Story) -> list[Entry]:
+    kinds = story.of("visit", "appointment", "absence", "withdrawal")
+    return _in_order(story, list(dict.fromkeys([*kinds, *story.naming(AVOIDING)])))
 
 
 def _in_order(story: Story, entries: list[Entry]) -> list[Entry]:
@@ -80,6 +85,7 @@ RULE = Rule(
     consider="See the child, alone, within days; agree who goes, with the police where needed.",
     source="F5.35, F5.44; Working Together 2023, chapter 1",
     look=look,
+    needs=frozenset({"visit", "appointment", "absence", "withdrawal", "evidence"}),
     parameters=(
         Parameter("concern", 365, "days", "how long before it a report still counts as standing"),
         Parameter("respond", 3, "days", "days in which the child is usually seen after a day-precise event"),

@@ -53,6 +53,7 @@ RULE = Rule(
     consider="Make the assessment that was put off, with a chronology, instead of monitoring again.",
     source="F5.58, F5.59, F5.60",
     look=look,
+    needs=frozenset({"decision"}),
     parameters=(
         Parameter("within", FRESH, "days", "how far apart the closings may lie"),
         Parameter("closings", 2, "closings", "closings that make a pattern"),

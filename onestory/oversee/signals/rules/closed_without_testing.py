@@ -72,5 +72,6 @@ RULE = Rule(
     consider="Grade the source and the content apart; test the content by something other than the parent's word.",
     source="F5.18, F5.19, F5.21, F5.46",
     look=look,
+    needs=frozenset({"decision"}),
     parameters=(Parameter("fresh", FRESH, "days", "how long a closing may still be asked about"),),
 )

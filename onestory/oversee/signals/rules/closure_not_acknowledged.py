@@ -44,6 +44,7 @@ RULE = Rule(
     consider="Send it to the team inbox, ring, and record who took it over.",
     source="F5.36",
     look=look,
+    needs=frozenset({"notice"}),
     parameters=(
         Parameter("acknowledge", 14, "days", "days to acknowledge"),
         Parameter("fresh", 183, "days", "how long it may still be asked about"),

@@ -14,6 +14,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     since = [item for item in reports(story.not_settled) if item.position > place]
     while since and not _counts(story, since, settings):
         since.pop()
+        if since and (story.today - since[-1].day).days > settings["within"]:
+            return
     if not since or not clock.within(since[-1].day, settings["within"]):
         return
     items = [*before(since[-1].day, since[:-1], settings["within"], since[-1].position), since[-1]]
@@ -53,6 +55,7 @@ RULE = Rule(
     consider="Read all reports together in one assessment with a chronology; speak with the child alone.",
     source="F5.17, F5.18, F5.58, F7.3",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("within", FRESH, "days", "how far back reports are read together"),
         Parameter("reports", 3, "reports", "reports that make a pattern"),

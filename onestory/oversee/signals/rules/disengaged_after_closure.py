@@ -80,6 +80,7 @@ RULE = Rule(
     consider="Treat it as a reason to look again: who will see the child, and does the closing still hold?",
     source="F5.35, F5.40, F5.44",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("within", 365, "days", "how long after the closing"),
         Parameter("times", 2, "times", "how often makes a pattern"),

@@ -42,6 +42,7 @@ RULE = Rule(
     consider="Record how the enquiry ended and what was verified, or finish it.",
     source="F5.26; Working Together 2023, chapter 3",
     look=look,
+    needs=frozenset({"meeting"}),
     parameters=(
         Parameter("respond", 63, "days", "days (45 working days) in which an enquiry and assessment end"),
         Parameter("fresh", 183, "days", "how long it may still be asked about"),

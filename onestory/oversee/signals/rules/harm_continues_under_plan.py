@@ -49,6 +49,7 @@ RULE = Rule(
     consider="Bring the review forward; decide on stepping up (strategy discussion, conference, legal advice).",
     source="F5.11, F5.26, LP2",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("items", 2, "entries", "entries of evidence under the plan, one of them a report"),
         Parameter("signs", 3, "signs", "mere signs under the plan, from two sources"),

@@ -7,6 +7,7 @@ from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Setti
 from onestory.platform.history.evidence import SUBSTANCES
 from onestory.platform.history.story import Story
 
+UNSAFE = frozenset({"unsafe_sleep"})
 ADDS = frozenset({"smoking", "prematurity"}) | SUBSTANCES
 
 
@@ -14,9 +15,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Unsafe sleep of a baby with another risk beside it."""
     if story.born_on is None or story.is_unborn or not clock.within(story.born_on, settings["age"]):
         return
-    sleep = [e for e in story.entries if "unsafe_sleep" in e.factors and story.child in e.about]
+    sleep = [e for e in story.naming(UNSAFE) if story.child in e.about]
     sleep = [e for e in sleep if "safer_sleep" not in e.own.get("service", "")]
-    adds = [e for e in story.entries if e.factors & ADDS and story.bears_on_child(e)]
+    adds = [e for e in story.naming(ADDS) if story.bears_on_child(e)]
     if not sleep or not adds:
         return
     yield Pattern(
@@ -35,6 +36,7 @@ RULE = Rule(
     consider="Help today with a safe place to sleep; give safer sleep advice to everyone who cares for the baby.",
     source="T3.2, T3.3",
     look=look,
+    needs=frozenset(),
     parameters=(Parameter("age", 365, "days", "age up to which it matters"),),
     owner="health_visiting",
     grace_days=1,

@@ -49,6 +49,7 @@ RULE = Rule(
     "sisters too.",
     source="Child Safeguarding Practice Review Panel, bruising in non-mobile infants (2022)",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("not_mobile", 183, "days", "age under which a baby is taken to be not mobile"),
         Parameter("respond", 2, "days", "days in which the examination usually follows a day-precise record"),

@@ -9,12 +9,15 @@ from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 GROUPS = (DOMESTIC_ABUSE, MENTAL_HEALTH, SUBSTANCES)
+ALL = DOMESTIC_ABUSE | MENTAL_HEALTH | SUBSTANCES
 NOT_A_SIGN = frozenset({"plan", "action", "agreement", "condition", "decision", "tool", "meeting"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """All three on record, and something new on one of them since an assessment last covered them together."""
-    named = [entry for entry in story.entries if entry.kind not in NOT_A_SIGN and _groups(entry)]
+    if not all(story.naming(group) for group in GROUPS):
+        return
+    named = [entry for entry in story.naming(ALL) if entry.kind not in NOT_A_SIGN]
     assessed = _last_holistic(story)
     place = story.position(assessed) if assessed is not None else -1
     evidence = {item.id: item for item in story.evidence}
@@ -40,10 +43,6 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     )
 
 
-def _groups(entry: Entry) -> int:
-    return sum(1 for group in GROUPS if entry.factors & group)
-
-
 def _last_holistic(story: Story) -> Entry | None:
     """The last completed assessment that covered all three; one that does not say what it covers and had no
     chronology covered nothing together."""
@@ -64,6 +63,7 @@ RULE = Rule(
     consider="Make one holistic assessment with history and chronology; ask whether a conference is due.",
     source="F5.14, F5.17, F5.26, LP1, LP2, T4.3",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("within", 730, "days", "how far back the factors are read together"),
         Parameter("answered", 3, "entries", "entries that make a pattern although each was answered"),

@@ -62,6 +62,7 @@ RULE = Rule(
     consider="Offer it again at home; tell whoever else is in touch with the family that it is outstanding.",
     source="F5.44, F5.56",
     look=look,
+    needs=frozenset({"appointment"}),
     parameters=(
         Parameter("respond", 28, "days", "days in which it is usually made up for"),
         Parameter("fresh", 365, "days", "how long it may still be asked about"),

@@ -12,7 +12,7 @@ from onestory.platform.history.story import Story
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Missed health appointments and unplanned care read together, until the child is brought again."""
     missed = [e for e in story.of("appointment") if _missed(story, e)]
-    care = [e for e in story.entries if _shows(story, e)]
+    care = [e for e in (*story.of("attendance"), *story.naming(BODILY_NEED)) if _shows(story, e)] if missed else []
     both = sorted({*missed, *care}, key=story.position)
     if len(missed) < 1 or not care or not clock.within(story.day(both[-1]), settings["fresh"]):
         return
@@ -56,6 +56,7 @@ RULE = Rule(
     consider="Treat it as a need that is not met: bring clinic, GP, school and parents together.",
     source="F5.44, F5.57, LP7",
     look=look,
+    needs=frozenset({"appointment"}),
     parameters=(
         Parameter("missed", 2, "appointments", "health appointments missed and not made up for"),
         Parameter("within", 365, "days", "how far apart they may lie"),

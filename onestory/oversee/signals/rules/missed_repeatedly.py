@@ -46,6 +46,7 @@ RULE = Rule(
     consider="Ask what keeps the family away; put the missed appointments of all services together.",
     source="F5.36, F5.44, F5.56",
     look=look,
+    needs=frozenset({"appointment", "visit"}),
     parameters=(
         Parameter("within", 365, "days", "how far apart they may lie"),
         Parameter("times", 3, "times", "how often makes a pattern; twice where services differ and more is known"),

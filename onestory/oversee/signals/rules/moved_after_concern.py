@@ -44,6 +44,7 @@ RULE = Rule(
     consider="Find where the family lives now; hand over in words and on paper; ask for an acknowledgement.",
     source="T3.3, T3.5, P6",
     look=look,
+    needs=frozenset({"move"}),
     parameters=(
         Parameter("concern", 183, "days", "how long before the move a report still counts"),
         Parameter("respond", 28, "days", "days in which a hand-over usually follows"),

@@ -15,14 +15,15 @@ PAPERWORK = frozenset({"plan", "action", "agreement", "condition", "decision", "
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Signs about this child since a neglect tool was last completed, read together."""
+    if not story.naming(NEGLECT):
+        return
     tool = _last_tool(story)
     place = story.position(tool) if tool is not None else -1
     settled = {item.id for item in story.evidence if story.answered(item) is Answered.FIRM}
     signs = [
         entry
-        for entry in story.entries
-        if entry.factors & NEGLECT
-        and story.child in entry.about
+        for entry in story.naming(NEGLECT)
+        if story.child in entry.about
         and entry.kind not in PAPERWORK
         and story.position(entry) > place
         and entry.id not in settled
@@ -83,6 +84,7 @@ RULE = Rule(
     consider="Complete the neglect tool with school and health; ask what each sign means for the child.",
     source="F5.43, F5.45, LP7",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("signs", 3, "signs", "signs, of two kinds at least, that add up"),
         Parameter("within", 1095, "days", "how far back they are read together"),

@@ -77,6 +77,7 @@ RULE = Rule(
     consider="Ask police and probation about the adult; speak with the child alone about life at home.",
     source="F5.14; Child Safeguarding Practice Review Panel, national review (2022)",
     look=look,
+    needs=frozenset(),
     parameters=(
         Parameter("recent", 365, "days", "how long ago a plan or an unsettled report still counts"),
         Parameter("after", 183, "days", "how long after the arrival new reports are read with it"),

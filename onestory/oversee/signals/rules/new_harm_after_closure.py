@@ -88,6 +88,7 @@ RULE = Rule(
     consider="Read the new report with the closed ones. Ask whether the reason for closing still stands.",
     source="F5.8, F5.17, F5.58",
     look=look,
+    needs=frozenset({"decision", "plan"}),
     parameters=(
         Parameter("within", FRESH, "days", "how long after a closure new evidence counts as following it"),
         Parameter("signs", 2, "signs", "mere signs, from two sources, that count like one report"),

@@ -35,7 +35,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         return  # a report that nobody has answered is for other rules: this one is about help below that threshold
     led = [e for e in story.of("meeting", "plan", "assessment") if _leads(e)]
     place = story.position(led[-1]) if led else -1
-    needs = [e for e in story.entries if e.factors & NEEDS and story.position(e) > place and e.kind != "decision"]
+    needs = [e for e in story.naming(NEEDS) if story.position(e) > place and e.kind != "decision"]
     start = next((place for place in range(len(needs)) if _many(story, needs[: place + 1], settings)), None)
     if start is None or not clock.within(story.day(needs[-1]), settings["within"]):
         return
@@ -79,6 +79,7 @@ RULE = Rule(
     consider="Name a lead professional; make one early help assessment with the family's agreement.",
     source="T4.1, T4.3, F5.28",
     look=look,
+    needs=frozenset(),
     parameters=(
         Parameter("within", 183, "days", "how far back agencies count as active"),
         Parameter("agencies", 4, "agencies", "agencies that recorded a need"),

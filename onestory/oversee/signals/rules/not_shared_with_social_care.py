@@ -62,6 +62,7 @@ RULE = Rule(
     consider="Ask the service for what bears on the children, not for the therapy; tell the parent what and why.",
     source="F5.22, F5.25, F5.54, LP3, LP9",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("respond", 7, "days", "days in which sharing usually follows a day-precise record"),
         Parameter("known", 730, "days", "how long ago a plan or an unsettled report still counts"),

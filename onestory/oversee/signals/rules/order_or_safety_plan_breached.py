@@ -87,5 +87,6 @@ RULE = Rule(
     consider="Ask whether the protection that the plan relies on still holds; seek legal advice; see the child alone.",
     source="F5.5, F5.12, F5.51",
     look=look,
+    needs=frozenset({"breach", "order", "agreement"}),
     parameters=(Parameter("fresh", FRESH, "days", "how long a breach may still be asked about"),),
 )

@@ -38,6 +38,7 @@ RULE = Rule(
     consider="Hold a strategy discussion with police and health the same day; arrange a medical; see the child alone.",
     source="F3.3, F5.26; Working Together 2023, chapter 3",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("respond", 2, "days", "days in which a response usually follows a day-precise report"),
         Parameter("fresh", 183, "days", "how long it may still be asked about"),

@@ -55,6 +55,7 @@ RULE = Rule(
     consider="Answer each reason for the plan and each required action, or have a manager say why not.",
     source="F5.24, F5.39, L5",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("before", 92, "days", "how long before the closing evidence counts as standing"),
         Parameter("fresh", 183, "days", "how long a closing may still be asked about"),

@@ -58,6 +58,7 @@ RULE = Rule(
     consider="Hold the review; for each overdue action say who does it by when, or what happens instead.",
     source="F5.13, F5.38, LP2, LP6",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("undated", 92, "days", "days after which an action without a day is overdue"),
         Parameter("review", 28, "days", "days after its day on which a review counts as overdue"),

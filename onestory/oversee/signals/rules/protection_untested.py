@@ -47,5 +47,6 @@ RULE = Rule(
     consider="Record what speaks for and against, who tested it, and what happens if it fails.",
     source="F5.14, F5.16",
     look=look,
+    needs=frozenset({"protective"}),
     parameters=(Parameter("fresh", 183, "days", "how long it may still be asked about"),),
 )

@@ -56,6 +56,7 @@ RULE = Rule(
     "fits.",
     source="F5.57; Laming (2003)",
     look=look,
+    needs=frozenset({"evidence"}),
     parameters=(
         Parameter("within", 365, "days", "how far apart they may lie"),
         Parameter("events", 3, "events", "at one place; at two places two are enough"),

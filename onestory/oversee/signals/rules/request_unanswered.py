@@ -51,6 +51,7 @@ RULE = Rule(
     consider="Ask again formally: what, how urgent, on which grounds; record the answer.",
     source="F5.51, F5.52, LP10",
     look=look,
+    needs=frozenset({"request"}),
     parameters=(
         Parameter("urgent", 3, "days", "days to answer a welfare check asked for on a given day"),
         Parameter("other", 42, "days", "days to answer any other request"),

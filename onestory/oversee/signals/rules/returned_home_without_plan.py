@@ -52,6 +52,7 @@ RULE = Rule(
     consider="Agree who sees the child at home, how often and unannounced, and what would end the return.",
     source="Child Safeguarding Practice Review Panel, annual reports; P1",
     look=look,
+    needs=frozenset({"order"}),
     parameters=(
         Parameter("signs", 183, "days", "how long before the return evidence still counts"),
         Parameter("respond", 14, "days", "days in which a plan usually begins"),

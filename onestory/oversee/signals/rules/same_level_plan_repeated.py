@@ -43,6 +43,7 @@ RULE = Rule(
     consider="Say what will be different this time, and whether a conference or legal advice is due.",
     source="F5.11, F5.26, F5.30",
     look=look,
+    needs=frozenset({"plan"}),
     parameters=(
         Parameter("between", 730, "days", "how soon after the last plan a new one counts as a repeat"),
         Parameter("fresh", 183, "days", "how long a new plan may still be asked about"),

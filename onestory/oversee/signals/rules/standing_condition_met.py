@@ -76,6 +76,7 @@ RULE = Rule(
     consider="Do what was decided then, or record why it no longer fits and who agreed.",
     source="F5.3, F5.12, F5.19, F5.60",
     look=look,
+    needs=frozenset({"condition"}),
     parameters=(
         Parameter("fresh", FRESH, "days", "how long an event that met the condition may still be asked about"),
     ),

@@ -70,6 +70,7 @@ RULE = Rule(
     consider="Begin a pre-birth assessment that reads the older children's records.",
     source="F3.3, F5.3, A2",
     look=look,
+    needs=frozenset(),
     parameters=(
         Parameter("within", 730, "days", "how far back evidence about the adults is read"),
         Parameter("respond", 42, "days", "days in which an assessment usually begins"),

@@ -35,6 +35,7 @@ RULE = Rule(
     consider="Follow the attendance up with the family and read it with what else is known.",
     source="F5.57",
     look=look,
+    needs=frozenset({"attendance"}),
     parameters=(
         Parameter("recent", 365, "days", "how long ago a plan or an unsettled report still counts"),
         Parameter("fresh", 92, "days", "how long it may still be asked about"),

@@ -9,6 +9,8 @@ from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Setti
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
+YOUNG = frozenset({"young_parent"})
+
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Insecure housing, a move out of the area and repeated moves of a young parent with a child under two."""
@@ -19,7 +21,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         or (story.born_on and not clock.within(story.born_on, settings["child"]))
     ):
         return
-    known = [entry for entry in story.entries if entry.kind == "pregnancy" or "young_parent" in entry.factors]
+    known = [*story.of("pregnancy"), *story.naming(YOUNG)]
     near = [e for e in story.entries if young & set(e.about) and story.day(e) >= story.exists_since]
     insecure = [e for e in near if "housing_insecurity" in e.factors and e.kind != "move"]
     moves = [e for e in near if e.kind == "move"]
@@ -41,7 +43,7 @@ def young_parents(story: Story, years: int) -> set[str]:
     for parent in story.parents:
         born = story.born(parent)
         if (born is not None and story.today < _birthday(born, years)) or (
-            born is None and any("young_parent" in e.factors and parent in e.about for e in story.entries)
+            born is None and any(parent in e.about for e in story.naming(YOUNG))
         ):
             found.add(parent)
     return found
@@ -78,6 +80,7 @@ RULE = Rule(
     consider="Give priority and house the family inside the area; hand over to the services where they live now.",
     source="T3.3, T3.5, T4.7, T5.2",
     look=look,
+    needs=frozenset(),
     parameters=(
         Parameter("under_age", 20, "years", "age under which a parent counts as young"),
         Parameter("child", 730, "days", "age of the child up to which it matters"),

@@ -6,5 +6,5 @@ import uuid6
 
 
 def new_id() -> UUID:
-    """A time-ordered UUID (version 7): rows written one after another lie together in an index, and no count can be read off."""
+    """A time-ordered UUID (version 7): rows written one after another lie together, and no count can be read off."""
     return UUID(int=uuid6.uuid7().int)

@@ -116,7 +116,7 @@ def answer_alert(
     words, no day. The answer becomes an entry of the chronology, marked as the program's own; no rule reads it.
     """
     alert = Alert.objects.select_for_update().select_related("team__agency").get(id=alert_id)
-    asking = alert.askings.order_by("-asked_on", "-id").first()
+    asking = alert.askings.order_by("-asked_on", "-id")[0]
     policies.check_answer(alert, asking, seen=asking_id, sort=sort, words=words, until_on=until_on, today=today)
     entry = _entry_of_answer(alert, asking, sort, words, by, at, today)
     alert.state = after(alert.state, sort)

@@ -23,10 +23,10 @@ ANSWER_WITHIN = {Level.ACT: 1, Level.REVIEW: 5}
 def keep(circle: Circle, taken: Look, history: History, *, on: dt.date, at: dt.datetime) -> list[Asking]:
     """Write one look's asks, added reasons and endings; returns what was asked."""
     asked = [_ask(circle, ask, history, at) for ask in taken.asks]
-    for item in taken.swallowed:
-        _add_reason(circle, item, on)
-    for item in taken.ended:
-        _end(circle, item, taken)
+    for added in taken.swallowed:
+        _add_reason(circle, added, on)
+    for ended in taken.ended:
+        _end(circle, ended, taken)
     return asked
 
 

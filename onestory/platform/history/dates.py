@@ -58,16 +58,16 @@ def _span(point: str) -> tuple[dt.date, dt.date]:
     match = _POINT.match(point)
     if not match or not point.isascii():
         raise NotADate(f"'{point}' is not {NOTATION}")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
-        if month is None:
+        if match[2] is None:
             return dt.date(year, 1, 1), dt.date(year, 12, 31)
-        if day is None:
-            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-        exact = dt.date(year, month, day)
+        first = dt.date(year, month, day if match[3] else 1)
+        if match[3] is None:
+            return first, first.replace(day=calendar.monthrange(year, month)[1])
     except ValueError as error:
         raise NotADate(f"'{point}' is not in the calendar") from error
-    return exact, exact
+    return first, first
 
 
 @lru_cache(maxsize=65_536)

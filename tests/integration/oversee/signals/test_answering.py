@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def waiting() -> Alert:
     """An alert of Child F's history that waits for an answer."""
     import_files([CHILD_F], by=None, at=AT)
     read()
-    return Alert.objects.filter(state=State.WAITING).order_by("first_asked_on").first()
+    return Alert.objects.filter(state=State.WAITING).order_by("first_asked_on")[0]
 
 
 @pytest.fixture
@@ -44,9 +45,9 @@ def worker(waiting: Alert) -> User:
     return user
 
 
-def answer(alert: Alert, worker: User, **what: object) -> Answer:
+def answer(alert: Alert, worker: User, **what: Any) -> Answer:
     given = {"sort": "act", "words": "Strategy discussion called for this afternoon.", "until_on": None} | what
-    asking = alert.askings.order_by("-asked_on", "-id").first()
+    asking = alert.askings.order_by("-asked_on", "-id")[0]
     return actions.answer_alert(alert_id=alert.id, asking_id=asking.id, by=worker, at=AT, today=TODAY, **given)
 
 
@@ -103,7 +104,7 @@ def test_an_answer_that_lacks_something_is_not_kept(waiting, worker, given, fiel
 
 
 def test_an_answer_to_a_question_that_has_moved_on_is_not_kept(waiting, worker):
-    other = Asking.objects.exclude(alert=waiting).first()
+    other = Asking.objects.exclude(alert=waiting)[0]
 
     with pytest.raises(CannotHappen, match="New information came in"):
         actions.answer_alert(

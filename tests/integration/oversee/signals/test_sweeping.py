@@ -94,8 +94,10 @@ def test_two_sweeps_at_once_ask_once():
         connections.close_all()
 
     threads = [threading.Thread(target=sweep) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert sum(done) == Circle.objects.count() == 2
     assert Asking.objects.count() == before

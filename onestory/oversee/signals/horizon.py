@@ -20,7 +20,7 @@ def incident_of(history: History) -> Entry | None:
 
 
 def end_of(history: History) -> dt.date | None:
-    """The last day on which a finished history is read: the day before the incident, or some weeks after the last entry."""
+    """The last day on which a finished history is read: the day before the incident, or some weeks after the end."""
     incident = incident_of(history)
     if incident is not None:
         return incident.known_on - dt.timedelta(days=1)

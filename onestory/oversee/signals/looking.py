@@ -43,8 +43,10 @@ class Evaluated:
 
     def of(self, story: Story, rules: Sequence[Rule], settings: Mapping[str, Settings]) -> Iterator[Evaluation]:
         """Each rule's evaluation of the story, anew where something is known that was not, or its day has come."""
-        seen, today = story.version, story.today
+        seen, today, kinds = story.version, story.today, story.kinds
         for rule in rules:
+            if rule.needs and rule.needs.isdisjoint(kinds):
+                continue
             name = (story.child, rule.signal)
             before = self.kept.get(name)
             if before is not None and before[0] == seen:

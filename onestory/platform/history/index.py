@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
@@ -16,6 +16,7 @@ from onestory.platform.history.record import Agency, Entry, History
 HEALTH_SECTORS = frozenset(
     {"general_practice", "acute_health", "paediatrics", "community_health", "urgent_care", "health_visiting"}
 )
+Listed = tuple[list[int], tuple[Entry, ...]]
 
 
 class StoryIndex:
@@ -36,9 +37,11 @@ class StoryIndex:
         self.entries: tuple[Entry, ...] = tuple(entry for _, entry in placed)
         self.position: dict[str, int] = {entry.id: place for place, entry in enumerate(self.entries)}
         self.superseded = self._superseded()
-        self.by_kind = self._by_kind()
-        self.by_factor = self._by_factor()
-        self.first_of = {kind: places[0] for kind, (places, _) in self.by_kind.items()}
+        self._listed: dict[tuple[str, ...], Listed] = {}
+        self._naming: dict[int, tuple[frozenset[str], Listed]] = {}
+        self.first_of: dict[str, int] = {}
+        for place, entry in enumerate(self.entries):
+            self.first_of.setdefault(entry.kind, place)
         self.evidence = self._evidence()
         self.evidence_positions = [item.position for item in self.evidence]
         self._answers: dict[int, tuple[Answer, ...]] = {}
@@ -64,19 +67,22 @@ class StoryIndex:
             if entry.supersedes in self.position
         }
 
-    def _by_kind(self) -> dict[str, tuple[list[int], tuple[Entry, ...]]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.entries):
-            if not entry.withdraws:
-                places[entry.kind].append(place)
-        return {kind: (list_, tuple(self.entries[place] for place in list_)) for kind, list_ in places.items()}
+    def of(self, kinds: tuple[str, ...]) -> Listed:
+        """Places and entries of these kinds, in order."""
+        if kinds not in self._listed:
+            self._listed[kinds] = self._list(entry.kind in kinds for entry in self.entries)
+        return self._listed[kinds]
 
-    def _by_factor(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.entries):
-            for factor in () if entry.withdraws else entry.factors:
-                places[factor].append(place)
-        return places
+    def naming(self, factors: frozenset[str]) -> Listed:
+        """Places and entries that name any of these factors, in order."""
+        key = id(factors)
+        if key not in self._naming:
+            self._naming[key] = (factors, self._list(bool(entry.factors & factors) for entry in self.entries))
+        return self._naming[key][1]
+
+    def _list(self, wanted: Iterable[bool]) -> Listed:
+        places = [place for place, want in enumerate(wanted) if want and not self.entries[place].withdraws]
+        return places, tuple([self.entries[place] for place in places])
 
     def _evidence(self) -> tuple[Evidence, ...]:
         children = self.circle.children
@@ -101,7 +107,7 @@ class StoryIndex:
 
     def plans(self, known: int, family: bool = False) -> tuple[Plan, ...]:
         """Episodes of plans that concern the child, or any child of the circle, after the first ``known`` entries."""
-        places, entries = self.by_kind.get("plan", ([], ()))
+        places, entries = self.of(("plan",))
         count = bisect_right(places, known - 1)
         key = (known if self.superseded else count, family)
         if key not in self._plans:
@@ -146,7 +152,6 @@ class StoryIndex:
             return True
         return any(
             self._calls_for_care(self.entries[place])
-            for kind in ("breach", "meeting", "withdrawal")
-            for place in self.by_kind.get(kind, ([], ()))[0]
+            for place in self.of(("breach", "meeting", "withdrawal"))[0]
             if place < item.position and item.day - self.days[place] <= WARY_FOR
         )

@@ -48,7 +48,12 @@ class facet[T]:  # noqa: N801  (used as a decorator, like property)
     def __get__(self, story: Story, owner: type[Story]) -> T: ...
 
     def __get__(self, story: Story | None, owner: type[Story]) -> facet[T] | T:
-        return self if story is None else story.once(self.name, self.read)
+        if story is None:
+            return self
+        facets = story._facets
+        if self.name not in facets:
+            facets[self.name] = self.read(story)
+        return facets[self.name]
 
 
 def build_story(history: History, child: str, today: dt.date) -> Story:
@@ -112,43 +117,31 @@ class Story:
 
     def of(self, *kinds: str) -> tuple[Entry, ...]:
         """Known entries of these kinds, in order."""
-        if len(kinds) == 1:
-            return self._of_kind(kinds[0])
-        return self.once(
-            kinds, lambda story: story._in_order(entry for kind in kinds for entry in story._of_kind(kind))
-        )
+        facets = self._facets
+        if kinds not in facets:
+            facets[kinds] = self._cut(*self._index.of(kinds))
+        return facets[kinds]
 
     def naming(self, factors: frozenset[str]) -> tuple[Entry, ...]:
         """Known entries that name any of these needs or risks, in order."""
-        facets, key = self._facets, id(factors)  # a set's hash is worked out anew each time; the set is kept beside it
+        facets, key = self._facets, -id(factors)  # a set's hash is worked out anew each time; the index keeps the set
         if key not in facets:
-            facets[key] = (factors, self._naming(factors))
-        return facets[key][1]
+            facets[key] = self._cut(*self._index.naming(factors))
+        return facets[key]
 
-    def _naming(self, factors: frozenset[str]) -> tuple[Entry, ...]:
-        index, known = self._index, self._known
-        places = {place for factor in factors for place in index.by_factor.get(factor, ()) if place < known}
-        return tuple(index.entries[place] for place in sorted(places) if index.stands(place, known))
-
-    def _in_order(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-        position = self._index.position
-        return tuple(sorted(entries, key=lambda entry: position[entry.id]))
+    def _cut(self, places: list[int], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """What is known of a list of entries that stands in order, corrected ones left out."""
+        known, index = self._known, self._index
+        chosen = entries[: bisect_right(places, known - 1)]
+        if index.superseded:
+            return tuple(e for e in chosen if index.stands(index.position[e.id], known))
+        return chosen
 
     @facet
     def kinds(self) -> frozenset[str]:
         """The kinds of entry that are known, and ``evidence`` where there is any."""
         known = {kind for kind, first in self._index.first_of.items() if first < self._known}
         return frozenset(known | {"evidence"} if self.evidence else known)
-
-    def _of_kind(self, kind: str) -> tuple[Entry, ...]:
-        facets = self._facets
-        if kind not in facets:
-            places, entries = self._index.by_kind.get(kind, ([], ()))
-            chosen = entries[: bisect_right(places, self._known - 1)]
-            if self._index.superseded:
-                chosen = tuple(e for e in chosen if self._index.stands(self.position(e), self._known))
-            facets[kind] = chosen
-        return facets[kind]
 
     def entry(self, entry_id: str) -> Entry | None:
         """The known entry with this id; None where there is none or it is not known yet."""
@@ -404,7 +397,7 @@ class Story:
 
     def standing(self, kind: str) -> Iterable[Entry]:
         """Orders, agreements or conditions that have not ended by their own date or by a later record."""
-        for entry in self._of_kind(kind):
+        for entry in self.of(kind):
             until = entry.own.get("until") or entry.own.get("ended")
             if until is not None and until.last < self.today:
                 continue

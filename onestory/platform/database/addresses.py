@@ -34,11 +34,11 @@ def django_databases(data: Path, environment: Mapping[str, str]) -> dict[str, di
     if server is not None:
         return {
             "default": _pooled(_from_address(server.address(roles.APPLICATION), roles.APPLICATION), environment),
-            "owner": _from_address(server.address(roles.OWNER), roles.OWNER),
+            "owner": _without_requests(_from_address(server.address(roles.OWNER), roles.OWNER)),
         }
     databases = {"default": _pooled(_from_url("DATABASE_URL", environment), environment)}
     if environment.get("DATABASE_OWNER_URL"):
-        databases["owner"] = _from_url("DATABASE_OWNER_URL", environment)
+        databases["owner"] = _without_requests(_from_url("DATABASE_OWNER_URL", environment))
     return databases
 
 
@@ -70,6 +70,11 @@ def _from_url(variable: str, environment: Mapping[str, str]) -> dict[str, Any]:
         raise DatabaseProblem(f"{variable} must name a database and a user: {EXAMPLE}.")
     known = {django: str(parts.pop(libpq)) for libpq, django in DJANGO_NAMES.items() if libpq in parts}
     return {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": True, "OPTIONS": dict(parts)} | known
+
+
+def _without_requests(database: dict[str, Any]) -> dict[str, Any]:
+    """Django opens every database with ATOMIC_REQUESTS for each page. No page ever speaks as the owner."""
+    return database | {"ATOMIC_REQUESTS": False}
 
 
 def _pooled(database: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:

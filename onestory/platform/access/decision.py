@@ -186,17 +186,20 @@ def _best(case: Case, info: InfoClass) -> Decision:
 
 
 def _ties(case: Case) -> Iterator[tuple[Tie, PersonIn | None, Level]]:
-    """Each tie by which the item may be shown, to whom, and the most that it can show."""
-    people, alone, found = case.item.people, len(case.item.people) == 1, False
+    """Each tie by which the item may be shown, to whom, and the most that it can show.
+
+    Whoever has a better tie sees no less than somebody tied only to an alleged perpetrator, or to nobody.
+    """
+    people, alone = case.item.people, len(case.item.people) == 1
     for person in people:
         if person.alleged and not (person.child and alone):
             continue
         at_most = Level.FULL if person.child or alone else Level.SUMMARY
         for tie in sorted(case.reader.ties.get(person.id, frozenset()) - {Tie.NONE, Tie.ADVERSE}):
-            found = True
             yield tie, person, at_most
-    if not found:
-        yield (Tie.ADVERSE if tied_to_alleged(case) else Tie.NONE), None, Level.FULL
+    if tied_to_alleged(case):
+        yield Tie.ADVERSE, None, Level.FULL
+    yield Tie.NONE, None, Level.FULL
 
 
 def _shown(case: Case, info: InfoClass, tie: Tie, person: PersonIn | None, at_most: Level) -> Decision:

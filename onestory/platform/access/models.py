@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from onestory.platform.access.audit import AccessRecord, AuditSeal
+from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.protections import (
     AddressHeld,
     AdviceName,
@@ -35,6 +36,7 @@ __all__ = [
     "LocationProtection",
     "PolicyCap",
     "PolicyCell",
+    "RecordMark",
     "RoleGroup",
     "Seal",
     "SealName",

@@ -68,7 +68,7 @@ class Tie(models.Model):
         indexes = [
             models.Index(fields=["user", "person"], name="tie_of_user"),
             models.Index(fields=["team", "person"], name="tie_of_team"),
-            models.Index(fields=["agency", "person"], name="tie_of_agency"),
+            models.Index(fields=["agency", "kind", "person"], name="tie_of_agency"),
             models.Index(fields=["person"], name="tie_to_person"),
         ]
         constraints = [

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from onestory.platform.access.row_level import functions
+
+REMOVE = """
+DROP TRIGGER access_mark ON people_agencyrecord;
+DROP FUNCTION access_mark_record, access_names, access_untied, access_withheld, access_marked, access_reach, access_kept,
+  access_withheld_now, access_marked_now, access_listed, access_near, access_threats, access_keys, access_also,
+  access_reach_now, access_alleged, access_ties, access_groups, access_agency, access_me, access_at, access_read_as,
+  access_setting;
+DELETE FROM access_recordmark;
+"""
+
+
+class Migration(migrations.Migration):
+    """What a reader may see, answered inside the database; every agency record has a mark."""
+
+    dependencies = [("access", "0004_marks"), ("people", "0002_append_only")]
+    operations = [migrations.RunSQL(functions(), REMOVE)]

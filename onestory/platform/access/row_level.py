@@ -1,0 +1,128 @@
+"""Row-level security, written from the reviewed table: which rows of a guarded table a reader's transaction sees.
+
+A guarded table has, beside what it tells, the columns ``info`` (number of the class), ``agency_id`` (who holds it)
+and ``keys`` (docs/adr/0010-access.md). The rule for a row at a level is one SQL expression; whatever does not depend on
+the row stands in a sub-select, which PostgreSQL works out once for a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from onestory.platform.access.policy import InfoClass, Level, Policy, Tie, load_policy
+from onestory.platform.database.roles import APPLICATION, OWNER
+
+FUNCTIONS = Path(__file__).with_name("reach.sql")
+OF_THE_ROW = {
+    "own": "agency_id = (SELECT access_agency())",
+    "basis": "(SELECT access_marked('basis')) ?| keys",
+    "listed": "NOT (SELECT access_marked('unlisted')) ?| keys",
+    "owner": "{owner} = (SELECT access_agency())",
+    "named": "EXISTS (SELECT FROM access_advicename n WHERE n.entry_id = {entry} AND access_names(n.user_id, n.team_id)"
+    " AND n.ended_at IS NULL)",
+}
+"""Conditions of a cell that depend on the row; the others depend on the reader and are asked in reach.sql."""
+CLOSED_TO = {
+    InfoClass.REPORTER: "adverse",
+    InfoClass.LOCATION: "adverse",
+    InfoClass.CARE_HISTORY: "refused",
+}
+CLOSINGS = {
+    "adverse": "(SELECT access_marked('threatened_unlisted')) ?| keys OR ((SELECT access_marked('alleged')) ?| keys"
+    " AND NOT (SELECT access_marked('threatened_listed')) ?| keys)",
+    "refused": "agency_id <> (SELECT access_agency()) AND (SELECT access_marked('refused')) ?| keys",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A table under row-level security: its name, the level that its rows tell, and the columns that some rules ask.
+
+    ``entry`` : the column with the entry's id, ``owner`` : the column with the agency that owes it; None: it has none.
+    """
+
+    table: str
+    level: Level
+    entry: str | None = "entry_id"
+    owner: str | None = None
+
+
+def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
+    """The SQL expression that is true for the rows of a table that the reader of the transaction may see."""
+    policy = policy or load_policy()
+    classes = " ".join(f"WHEN {info.number} THEN {_of_class(guarded, policy, info)}" for info in InfoClass)
+    parts = [
+        f"CASE info {classes} ELSE false END",
+        "NOT (SELECT access_marked('conflict')) ?| keys",
+        _seal(),
+    ]
+    if guarded.entry:
+        held_back = f"(SELECT access_withheld({int(guarded.level)})) ? {guarded.entry}::text"
+        parts.append(f"(agency_id = (SELECT access_agency()) OR NOT {held_back})")
+    # One CASE around it all: the planner then takes the rule for even odds, and goes on walking an index in order.
+    return "CASE WHEN " + " AND ".join(f"({part})" for part in parts) + " THEN true ELSE false END"
+
+
+def guard(guarded: Guarded, policy: Policy | None = None) -> Iterator[str]:
+    """The statements that put a table under row-level security. New rows are let in; what may be written is in actions.
+
+    Forced: the owner sees nothing either, but in a function that says so with the setting onestory.owner_reads.
+    """
+    table = guarded.table
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {APPLICATION} USING ({rule_of(guarded, policy)})"
+    yield f"CREATE POLICY written ON {table} FOR INSERT TO {APPLICATION} WITH CHECK (true)"
+    yield (
+        f"CREATE POLICY of_owner ON {table} TO {OWNER} USING (current_setting('onestory.owner_reads', true) = 'yes')"
+        " WITH CHECK (true)"
+    )
+
+
+def functions() -> str:
+    """The SQL of the functions that the rules call."""
+    return FUNCTIONS.read_text(encoding="utf-8")
+
+
+def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
+    ways = [_way(guarded, info, needs) for needs in _needs(guarded, policy, info)]
+    if any(clause.level >= guarded.level for clause in policy.cells[info, Tie.NONE]):
+        ways.append(f"(SELECT access_untied({info.number}, {int(guarded.level)}))")
+    if info is InfoClass.LOCATION:
+        ways.append("(SELECT access_marked('address_held')) ?| keys")
+    if not ways or info is InfoClass.SEALED:  # a seal lies over people, not over a row of its own
+        return "false"
+    closing = CLOSED_TO.get(info)
+    opened = "(" + " OR ".join(ways) + ")"
+    return f"({opened} AND NOT ({CLOSINGS[closing]}))" if closing else opened
+
+
+def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str, ...]]:
+    """The sets of row conditions under which some tie shows the class at the level, as far as the table can answer."""
+    has = {"own", "basis", "listed"} | ({"owner"} if guarded.owner else set()) | ({"named"} if guarded.entry else set())
+    found = {
+        tuple(sorted(clause.when & OF_THE_ROW.keys()))
+        for tie in Tie
+        if tie is not Tie.NONE
+        for clause in policy.cells[info, tie]
+        if clause.level >= guarded.level
+    }
+    return sorted(needs for needs in found if set(needs) <= has)
+
+
+def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:
+    given = "ARRAY[" + ", ".join(f"'{need}'" for need in needs) + "]::text[]"
+    reach = f"(SELECT access_reach({info.number}, {int(guarded.level)}, {given})) ?| keys"
+    row = [OF_THE_ROW[need].format(entry=guarded.entry, owner=guarded.owner) for need in needs]
+    return "(" + " AND ".join([*row, reach]) + ")"
+
+
+def _seal() -> str:
+    """A row about somebody sealed opens to whom the seal's list names, and to a break-glass with a second person."""
+    sealed, full = InfoClass.SEALED.number, int(Level.FULL)
+    glass = f"(SELECT access_reach({sealed}, {full}, '{{}}')) ?| keys"
+    lead = f"(SELECT access_reach({sealed}, {full}, '{{named}}')) ?| keys"
+    named = f"{lead} AND NOT (SELECT access_marked('unnamed')) ?| keys"
+    return f"CASE WHEN (SELECT access_marked('sealed')) ?| keys THEN {glass} OR ({named}) ELSE true END"

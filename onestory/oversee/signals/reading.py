@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from onestory.oversee.signals.rule import Clock
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import CLOSING, Story
 
@@ -134,3 +135,26 @@ def known_for(story: Story, entry: Entry) -> list[Entry]:
     day, place = story.day(entry), story.position(entry)
     signs = [item.entry for item in before(day, story.not_settled, 730, place) if item.entry is not entry]
     return list(dict.fromkeys([*signs, *involved(story, day, place, 730)]))
+
+
+def standing(story: Story, clock: Clock, kind: str) -> list[Entry]:
+    """Orders, conditions or promises that their own last day has not ended."""
+    return [entry for entry in story.of(kind) if _stands(entry, clock)]
+
+
+def _stands(entry: Entry, clock: Clock) -> bool:
+    until = entry.own.get("until") or entry.own.get("ended")
+    return until is None or not clock.passed(until.last, 1)
+
+
+def is_carried_on(story: Story, plan: Plan) -> bool:
+    """Whether another serious plan was open when this one closed, or a lower one took over within two weeks."""
+    if plan.closed_on is None:
+        return False
+    for other in story.plans:
+        if other is plan or not other.is_serious:
+            continue
+        stepped_down = other.rank < plan.rank and 0 <= (other.opened_on - plan.closed_on).days <= 14
+        if stepped_down or other.open_before(plan.closed_position):
+            return True
+    return False

@@ -98,8 +98,12 @@ class StoryIndex:
         return tuple(found)
 
     def _turning_days(self) -> tuple[dt.date, ...]:
-        """Days on which a relationship came on record: the story changes although no entry is new."""
-        return tuple(sorted({day for day, _ in self.circle.relationships if day != START}))
+        """Days on which the story changes though no entry is new: a relationship came on record, the child was born."""
+        days = {day for day, _ in self.circle.relationships if day != START}
+        person = self.people.get(self.child)
+        if person is not None and person.born is not None:
+            days.add(person.born.last)
+        return tuple(sorted(days))
 
     def known_by(self, today: dt.date) -> int:
         """How many of the entries are known at the end of the day."""

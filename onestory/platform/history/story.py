@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, overload
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
@@ -394,11 +394,3 @@ class Story:
         """Whether a professional is on record as having seen the child after the day (alone, where asked)."""
         last = self.last_seen_alone if alone else self.last_seen
         return last is not None and last.happened.last > day
-
-    def standing(self, kind: str) -> Iterable[Entry]:
-        """Orders, agreements or conditions that have not ended by their own date or by a later record."""
-        for entry in self.of(kind):
-            until = entry.own.get("until") or entry.own.get("ended")
-            if until is not None and until.last < self.today:
-                continue
-            yield entry

@@ -21,7 +21,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         return
     seen_on = last.happened.last if last is not None else max(story.exists_since, story.born_on or story.exists_since)
     begins = seen_on if last is not None or plan is None else max(seen_on, plan.opened_on)
-    days = _days(story, settings)
+    days = _days(story, settings, clock)
     if not clock.passed(since[0].day, settings["respond"]):
         return
     if not clock.passed(begins, days) or not clock.within(begins, days + settings["fresh"]):
@@ -58,11 +58,11 @@ def _spaced(story: Story, entries: list[Entry], days: int) -> list[Entry]:
     return spaced
 
 
-def _days(story: Story, settings: Settings) -> int:
+def _days(story: Story, settings: Settings, clock: Clock) -> int:
     if story.serious_plan is not None:
         return settings["under_plan"]
-    age = story.age_in_days()
-    return settings["under_five"] if age is not None and age < 5 * 365 else settings["school_age"]
+    young = story.born_on is not None and clock.within(story.born_on, 5 * 365)
+    return settings["under_five"] if young else settings["school_age"]
 
 
 def _standing(story: Story) -> list[Evidence]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, standing
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
@@ -22,11 +22,11 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         yield Pattern(
             key=plan.closed.id,
             triggers=ids(missed),
-            context=ids([plan.closed, *_promises(story, plan)[-2:]]),
+            context=ids([plan.closed, *_promises(story, plan, clock)[-2:]]),
             says="Since {closed} the family has drawn back: {missed}.",
             parts={"closed": (plan.closed.id,), "missed": ids(missed[-3:])},
         )
-    for promise in _promises(story, plan):
+    for promise in _promises(story, plan, clock):
         yield from _lapsed(story, promise, plan, clock, settings)
 
 
@@ -39,11 +39,11 @@ def _drew_back(story: Story, entry: Entry) -> bool:
     return outcome in MISSED and story.child in entry.about and not story.seen_since(entry.happened.last)
 
 
-def _promises(story: Story, plan: Plan) -> list[Entry]:
+def _promises(story: Story, plan: Plan, clock: Clock) -> list[Entry]:
     day = plan.closed_on
     return [
         entry
-        for entry in story.standing("aftercare")
+        for entry in standing(story, clock, "aftercare")
         if story.bears_on_child(entry) and day is not None and abs((story.day(entry) - day).days) <= 28
     ]
 

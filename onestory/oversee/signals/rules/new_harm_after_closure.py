@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, decided_on, decisions, fresh, ids, is_report, sources
+from onestory.oversee.signals.reading import FRESH, decided_on, decisions, fresh, ids, is_carried_on, is_report, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.record import Entry
@@ -32,12 +32,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 
 def _closures(story: Story) -> list[Entry]:
     """Plans that ended without another going on, and reports closed without their content verified."""
-    ended = [
-        plan.closed
-        for plan in story.plans
-        if plan.closed is not None
-        and not any(other.open_before(plan.closed_position + 1) for other in story.plans if other.is_serious)
-    ]
+    ended = [plan.closed for plan in story.plans if plan.closed is not None and not is_carried_on(story, plan)]
     closed = [decision for decision in story.closings if _left_open(story, decision)]
     return sorted([*ended, *closed], key=story.position)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, ids
+from onestory.oversee.signals.reading import FRESH, ids, standing
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -14,7 +14,7 @@ RESPONSES = ("meeting", "plan", "order")
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Breaches and contact that should not be, by the person who is to stay away."""
-    protections = _protections(story)
+    protections = _protections(story, clock)
     events: dict[str, list[Entry]] = defaultdict(list)
     for breach in story.of("breach"):
         for person in breach.own.get("against", ())[:1] or ("somebody",):
@@ -30,10 +30,10 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             yield _pattern(story, person, sorted(young, key=story.position), protections)
 
 
-def _protections(story: Story) -> list[tuple[Entry, frozenset[str], frozenset[str]]]:
+def _protections(story: Story, clock: Clock) -> list[tuple[Entry, frozenset[str], frozenset[str]]]:
     """What stands: the entry, who is to stay away, and from whom. A breach says it again for later contact."""
     found = []
-    for entry in (*story.standing("order"), *story.of("breach"), *story.of("agreement")):
+    for entry in (*standing(story, clock, "order"), *story.of("breach"), *story.of("agreement")):
         against = frozenset(entry.own.get("against", ()))
         protects = frozenset(entry.own.get("protects", ())) | frozenset(entry.together) - against
         forbids = entry.own.get("forbids")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, ids, is_settled
+from onestory.oversee.signals.reading import before, ids, is_carried_on, is_settled
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import Weight
@@ -19,7 +19,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             continue
         undone = _undone(story, plan)
         standing = _standing(story, plan, settings)
-        carried_on = any(other.is_serious and other.open_before(plan.closed_position + 2) for other in story.plans)
+        carried_on = is_carried_on(story, plan)
         grave = sum(2 if item.weight is Weight.HARM else item.weight > Weight.SIGN for item in standing) >= 2
         if undone or (standing and (grave or not carried_on)):
             yield Pattern(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, ids
+from onestory.oversee.signals.reading import FRESH, ids, standing
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import ConditionTest, Entry
 from onestory.platform.history.story import Story
@@ -13,7 +13,7 @@ PAPERWORK = frozenset({"condition", "order", "agreement", "plan", "action", "not
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each standing condition with what has met it since."""
-    for condition in story.standing("condition"):
+    for condition in standing(story, clock, "condition"):
         test: ConditionTest | None = condition.own.get("if")
         if test is None or not story.bears_on_child(condition) or _excused(story, condition):
             continue

@@ -1,6 +1,5 @@
 """A young parent with a baby, or expecting one, has no safe settled home near those who help."""
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ YOUNG = frozenset({"young_parent"})
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Insecure housing, a move out of the area and repeated moves of a young parent with a child under two."""
-    young = young_parents(story, settings["under_age"])
+    young = young_parents(story, settings["under_age"], clock)
     if (
         not young
         or story.exists_since is None
@@ -37,20 +36,15 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             yield _pattern("moves", [earlier, later], known, text, 0)
 
 
-def young_parents(story: Story, years: int) -> set[str]:
-    """Parents of the child under this age, by birth date or as recorded."""
+def young_parents(story: Story, years: int, clock: Clock) -> set[str]:
+    """Parents of the child under this age, by birth date or, where none is on record, as somebody noted."""
+    noted = {person for entry in story.naming(YOUNG) for person in entry.about}
     found = set()
     for parent in story.parents:
         born = story.born(parent)
-        if (born is not None and story.today < _birthday(born, years)) or (
-            born is None and any(parent in e.about for e in story.naming(YOUNG))
-        ):
+        if (not clock.passed(born, round(years * 365.25))) if born is not None else parent in noted:
             found.add(parent)
     return found
-
-
-def _birthday(born: dt.date, years: int) -> dt.date:
-    return born + dt.timedelta(days=round(years * 365.25))
 
 
 def _out_of_area(story: Story, move: Entry) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from onestory.platform.database.processes import wait_until_ended
+
 PATIENCE = 20.0
 
 
@@ -70,7 +72,7 @@ def _end(process: psutil.Process) -> None:
     """Ask the process to end, with those that it started; insist when it does not."""
     family = [process, *process.children(recursive=True)]
     process.terminate()
-    _, stubborn = psutil.wait_procs(family, timeout=PATIENCE)
-    for left in stubborn:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            left.kill()
+    for member in family:
+        if not wait_until_ended(member, PATIENCE):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.kill()

@@ -41,11 +41,12 @@ def demo_command(port: int | None, once: bool) -> None:
     with _only_one(data):
         children = Children(data / "demonstration-processes.json")
         children.end_left_over()
+        port = _free_port(port)
         build_assets()
         with database_running():
             _prepare()
             if not once:
-                _run(children, _free_port(port))
+                _run(children, port)
 
 
 def _own_folder() -> Path:

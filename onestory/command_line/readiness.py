@@ -10,11 +10,14 @@ from onestory.command_line.errors import Plainly
 
 
 def reasons_not_to_start() -> list[str]:
-    """Every reason, in plain sentences. Raises ImproperlyConfigured for a role that is too powerful.
+    """Every reason, in plain sentences; the database is asked only when nothing else is wrong.
 
-    Leaves no connection open: a server's processes begin with none.
+    Raises ImproperlyConfigured for a role that is too powerful. Leaves no connection open: a server's processes begin
+    with none.
     """
     reasons = [str(message.msg) for message in run_checks() if isinstance(message, Error)]
+    if reasons:
+        return reasons
     try:
         connection = connections["default"]
         connection.ensure_connection()

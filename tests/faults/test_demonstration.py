@@ -44,8 +44,9 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 def demo(data: Path, *arguments: str) -> Iterator[subprocess.Popen]:
     """The command as a person runs it; stopped in any case."""
     command = [sys.executable, "-m", "onestory", "demo", *arguments]
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, env=environment(data), **out) as process:
+    with subprocess.Popen(
+        command, env=environment(data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         try:
             yield process
         finally:

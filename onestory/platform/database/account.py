@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 ACCOUNT_NAME = "onestory"
 LAST_RESORT = "nobody"
@@ -51,7 +52,15 @@ def run_as(
     )
 
 
-def identity(account: Account | None) -> dict[str, object]:
+class Identity(TypedDict, total=False):
+    """What `subprocess` needs to know to run something as somebody else."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def identity(account: Account | None) -> Identity:
     """The arguments with which `subprocess` takes on the account and none of root's groups."""
     if account is None:
         return {}

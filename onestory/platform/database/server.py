@@ -85,10 +85,15 @@ class Address:
     user: str
     password: str = field(repr=False)
 
-    def connect(self, **options: object) -> psycopg.Connection:
-        """Open a connection; `options` as psycopg takes them."""
+    def connect(self, *, autocommit: bool = False) -> psycopg.Connection:
+        """Open a connection."""
         return psycopg.connect(
-            host=self.host, port=self.port, dbname=self.name, user=self.user, password=self.password, **options
+            host=self.host,
+            port=self.port,
+            dbname=self.name,
+            user=self.user,
+            password=self.password,
+            autocommit=autocommit,
         )
 
 

@@ -106,12 +106,14 @@ class _Loading:
         records = AgencyRecord.objects.filter(Q(person__in=near) | Q(person__in=of_mentioned))
         self._records = list(records.select_related("person").order_by("recorded_at", "id"))
         self._person_of = {str(record.id): str(record.person_id) for record in self._records}
-        self.people: dict[str, Person] = {}
-        for record in self._records:
-            before = self.people.get(str(record.person_id))
+        people: dict[str, Person] = {}
+        for record in self._records:  # the newest says how a person is called now
+            before = people.get(str(record.person_id))
             born = record.born or (before.born if before else None)
-            one = Person(str(record.person_id), record.label, record.person.is_child, born)
-            self.people[one.id] = one
+            person = Person(str(record.person_id), record.label, record.person.is_child, born)
+            people[person.id] = person
+        # Ids tell the order in which people became known.
+        self.people = {one: people[one] for one in sorted(people)}
 
     def _read_agencies(self) -> None:
         ids = {row.agency_id for row in self._rows} | {one for told in self._told.values() for one in told}

@@ -1,4 +1,4 @@
-"""Granting and ending ties, declaring conflicts, breaking the glass. All writes; each with its row in the audit."""
+"""Ties, conflicts, break-glass, protections: all writes of access, each with its row in the audit."""
 
 from __future__ import annotations
 
@@ -13,14 +13,30 @@ from django.utils import timezone
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
 from onestory.platform.access.facts import DueTie, Fact, Holder, HolderSort, ties_at
+from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.models import User
 from onestory.platform.access.policies import (
+    NotNow,
     check_may_approve,
     check_may_break_glass,
+    check_may_confirm_join,
     check_may_end_conflict,
     check_may_reconcile,
 )
+from onestory.platform.access.policy import Level
 from onestory.platform.access.policy import Tie as TieKind
+from onestory.platform.access.protections import (
+    AddressHeld,
+    CareHistoryBasis,
+    CareHistoryWish,
+    Listing,
+    LocationProtection,
+    Protection,
+    Seal,
+    SealName,
+    ShareDecision,
+    Threat,
+)
 from onestory.platform.access.ties import Because, BreakGlass, Conflict, Kind, Tie
 from onestory.platform.deadlines.working_days import after_working_days
 
@@ -162,3 +178,105 @@ def _begin(due: DueTie, at: dt.datetime) -> Tie:
         since_at=at,
         **{f"{due.holder.sort}_id": due.holder.id},
     )
+
+
+@transaction.atomic
+def record_threat(person_id: UUID, *, alleged_id: UUID, reason: str, by: User, at: dt.datetime) -> Threat:
+    """Record from whom a person is to be kept safe. From now on any tie to the one hides where the other is."""
+    return _put_in_force(Threat, by, at, person_id=person_id, alleged_id=alleged_id, defaults={"reason": reason})
+
+
+@transaction.atomic
+def protect_location(person_id: UUID, *, reason: str, by: User, at: dt.datetime) -> LocationProtection:
+    """Protect where a person lives and goes: shown only to whom their lead lists."""
+    return _put_in_force(LocationProtection, by, at, person_id=person_id, defaults={"reason": reason})
+
+
+@transaction.atomic
+def list_reader(
+    person_id: UUID, *, by: User, at: dt.datetime, user_id: UUID | None = None, team_id: UUID | None = None
+) -> Listing:
+    """List a user or a team as one that may know where a protected person is, whoever else they are tied to."""
+    return _put_in_force(Listing, by, at, person_id=person_id, user_id=user_id, team_id=team_id)
+
+
+@transaction.atomic
+def seal_record(person_id: UUID, *, ground: Seal.Ground, by: User, at: dt.datetime) -> Seal:
+    """Seal a person's whole record. Until somebody is named it is open to nobody."""
+    return _put_in_force(Seal, by, at, person_id=person_id, defaults={"ground": ground})
+
+
+@transaction.atomic
+def name_in_seal(
+    seal: Seal, *, by: User, at: dt.datetime, user_id: UUID | None = None, team_id: UUID | None = None
+) -> SealName:
+    """Name a user or a team in a seal's own list; their tie still has to be the lead's or the manager's."""
+    return _put_in_force(SealName, by, at, about=seal.person_id, seal=seal, user_id=user_id, team_id=team_id)
+
+
+@transaction.atomic
+def decide_sharing(
+    entry_id: UUID, *, at_most: Level, reason: str, by: User, at: dt.datetime, to_agency_id: UUID | None = None
+) -> ShareDecision:
+    """Say the most that another agency (None: any other) may see of one entry. A new decision ends the one before."""
+    before = ShareDecision.objects.filter(entry_id=entry_id, to_agency_id=to_agency_id, ended_at=None)
+    before.update(ended_at=at, ended_by=by)
+    return ShareDecision.objects.create(
+        entry_id=entry_id, to_agency_id=to_agency_id, at_most=int(at_most), reason=reason, made_by=by, made_at=at
+    )
+
+
+@transaction.atomic
+def record_care_history_wish(
+    person_id: UUID, *, by: User, at: dt.datetime, agency_id: UUID | None = None
+) -> CareHistoryWish:
+    """Record that a person does not want an agency (None: any other) to know of their care history (T4.5)."""
+    return _put_in_force(CareHistoryWish, by, at, person_id=person_id, agency_id=agency_id)
+
+
+@transaction.atomic
+def record_care_history_basis(
+    person_id: UUID, *, agency_id: UUID, basis: str, by: User, at: dt.datetime
+) -> CareHistoryBasis:
+    """Record on which basis an agency may know of a person's care history, also against their wish (T4.5)."""
+    if not basis.strip():
+        raise NotNow("Say on which basis this agency may know.")
+    return _put_in_force(CareHistoryBasis, by, at, person_id=person_id, agency_id=agency_id, defaults={"basis": basis})
+
+
+@transaction.atomic
+def hold_address(person_id: UUID, *, agency_id: UUID, by: User, at: dt.datetime) -> AddressHeld:
+    """Let police hold an address from the moment that they are asked for a welfare check (F5.51)."""
+    return _put_in_force(AddressHeld, by, at, person_id=person_id, agency_id=agency_id)
+
+
+@transaction.atomic
+def end_protection(protection: Protection, *, by: User, at: dt.datetime) -> None:
+    """End what was put in force. What has ended stays as it was."""
+    ended = type(protection)._default_manager.filter(pk=protection.pk, ended_at=None)
+    if ended.update(ended_at=at, ended_by=by):
+        record_access(act=Act.WRITE, what=f"{protection._meta.model_name} ended", by=by, at=at)
+
+
+@transaction.atomic
+def confirm_join(record_id: UUID, *, by: User, at: dt.datetime) -> None:
+    """Confirm, as second person, that a record belongs to the person to whom it was moved: ties to them now open it.
+
+    Raises NotNow where it is whoever moved it, or where nothing waits.
+    """
+    mark = RecordMark.objects.select_for_update().get(record_id=record_id)
+    check_may_confirm_join(mark, by_id=by.id)
+    RecordMark.objects.filter(pk=mark.pk).update(grants_follow=mark.person_id)
+    record_access(act=Act.WRITE, what="join confirmed", people=[mark.person_id, mark.home_id], by=by, at=at)
+
+
+def _put_in_force[P: Protection](
+    model: type[P], by: User, at: dt.datetime, *, about: UUID | None = None, **what: Any
+) -> P:
+    """The row that is in force; made, with its row in the audit, where there was none."""
+    defaults = {"made_by": by, "made_at": at, **what.pop("defaults", {})}
+    found, made = model._default_manager.get_or_create(**what, ended_at=None, defaults=defaults)
+    if made:
+        people = [one] if (one := about or what.get("person_id")) else []
+        record_access(act=Act.WRITE, what=f"{model._meta.model_name} put in force", people=people, by=by, at=at)
+    return found

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.apps import apps
+
+from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import BreakGlass, Conflict
 
@@ -48,3 +51,13 @@ def check_may_end_conflict(conflict: Conflict, *, by_id: UUID) -> None:
         raise NotNow("Somebody else has to end a conflict of interest.")
     if conflict.ended_at is not None:
         raise NotNow("This conflict of interest was ended already.")
+
+
+def check_may_confirm_join(mark: RecordMark, *, by_id: UUID) -> None:
+    """A move waits for somebody other than whoever made it last."""
+    if mark.person_id == mark.grants_follow_id:
+        raise NotNow("No join of this record waits to be confirmed.")
+    moves = apps.get_model("people", "RecordMove")._default_manager.filter(record_id=mark.record_id)
+    last = moves.order_by("-moved_at", "-id").first()
+    if last is not None and last.by_id == by_id:
+        raise NotNow("Somebody other than whoever joined these people has to confirm it.")

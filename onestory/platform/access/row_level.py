@@ -24,6 +24,8 @@ OF_THE_ROW = {
     " AND n.ended_at IS NULL)",
 }
 """Conditions of a cell that depend on the row; the others depend on the reader and are asked in reach.sql."""
+# A seal lies over people, not over a row of its own.
+UNDER_A_COLUMN = tuple(info for info in InfoClass if info is not InfoClass.SEALED)
 CLOSED_TO = {
     InfoClass.REPORTER: "adverse",
     InfoClass.LOCATION: "adverse",
@@ -40,27 +42,26 @@ CLOSINGS = {
 class Guarded:
     """A table under row-level security: its name, the level that its rows tell, and the columns that some rules ask.
 
-    ``entry`` : the column with the entry's id, ``owner`` : the column with the agency that owes it; None: it has none.
+    ``classes`` : what its rows can be. ``entry`` : the column with the entry's id, ``owner`` : the column with the
+    agency that owes it; None: it has none.
     """
 
     table: str
     level: Level
+    classes: tuple[InfoClass, ...] = UNDER_A_COLUMN
     entry: str | None = "entry_id"
     owner: str | None = None
+
+    def wanted(self, info: InfoClass) -> Level:
+        """The level that a reader needs for a row. A location has no summary: past "protected" it is all or nothing."""
+        return Level.FULL if info is InfoClass.LOCATION and self.level > Level.MASKED else self.level
 
 
 def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
     """The SQL expression that is true for the rows of a table that the reader of the transaction may see."""
     policy = policy or load_policy()
-    classes = " ".join(f"WHEN {info.number} THEN {_of_class(guarded, policy, info)}" for info in InfoClass)
-    parts = [
-        f"CASE info {classes} ELSE false END",
-        "NOT (SELECT access_marked('conflict')) ?| keys",
-        _seal(),
-    ]
-    if guarded.entry:
-        held_back = f"(SELECT access_withheld({int(guarded.level)})) ? {guarded.entry}::text"
-        parts.append(f"(agency_id = (SELECT access_agency()) OR NOT {held_back})")
+    classes = " ".join(f"WHEN {info.number} THEN {_of_class(guarded, policy, info)}" for info in guarded.classes)
+    parts = [f"CASE info {classes} ELSE false END", "NOT (SELECT access_marked('conflict')) ?| keys", _seal()]
     # One CASE around it all: the planner then takes the rule for even odds, and goes on walking an index in order.
     return "CASE WHEN " + " AND ".join(f"({part})" for part in parts) + " THEN true ELSE false END"
 
@@ -87,16 +88,21 @@ def functions() -> str:
 
 
 def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
+    wanted = int(guarded.wanted(info))
     ways = [_way(guarded, info, needs) for needs in _needs(guarded, policy, info)]
-    if any(clause.level >= guarded.level for clause in policy.cells[info, Tie.NONE]):
-        ways.append(f"(SELECT access_untied({info.number}, {int(guarded.level)}))")
+    if any(clause.level >= wanted for clause in policy.cells[info, Tie.NONE]):
+        ways.append(f"(SELECT access_untied({info.number}, {wanted}))")
     if info is InfoClass.LOCATION:
         ways.append("(SELECT access_marked('address_held')) ?| keys")
-    if not ways or info is InfoClass.SEALED:  # a seal lies over people, not over a row of its own
+    if not ways:
         return "false"
-    closing = CLOSED_TO.get(info)
-    opened = "(" + " OR ".join(ways) + ")"
-    return f"({opened} AND NOT ({CLOSINGS[closing]}))" if closing else opened
+    parts = ["(" + " OR ".join(ways) + ")"]
+    if closing := CLOSED_TO.get(info):
+        parts.append(f"NOT ({CLOSINGS[closing]})")
+    if guarded.entry:
+        held_back = f"(SELECT access_withheld({wanted})) ? {guarded.entry}::text"
+        parts.append(f"(agency_id = (SELECT access_agency()) OR NOT {held_back})")
+    return "(" + " AND ".join(parts) + ")"
 
 
 def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str, ...]]:
@@ -107,14 +113,14 @@ def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str,
         for tie in Tie
         if tie is not Tie.NONE
         for clause in policy.cells[info, tie]
-        if clause.level >= guarded.level
+        if clause.level >= guarded.wanted(info)
     }
     return sorted(needs for needs in found if set(needs) <= has)
 
 
 def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:
     given = "ARRAY[" + ", ".join(f"'{need}'" for need in needs) + "]::text[]"
-    reach = f"(SELECT access_reach({info.number}, {int(guarded.level)}, {given})) ?| keys"
+    reach = f"(SELECT access_reach({info.number}, {int(guarded.wanted(info))}, {given})) ?| keys"
     row = [OF_THE_ROW[need].format(entry=guarded.entry, owner=guarded.owner) for need in needs]
     return "(" + " AND ".join([*row, reach]) + ")"
 

@@ -6,7 +6,7 @@ This is the queryset's reading of the table. The database has its own (reach.sql
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -70,6 +70,11 @@ class Sight:
 
     def tied(self, kinds: Collection[str], *, approved_only: Collection[str] = ()) -> People:
         """People to whom the reader has a tie of one of the kinds."""
+        return self.keep(
+            ("tied", *sorted(kinds), "two", *sorted(approved_only)), lambda: self._tied(kinds, approved_only)
+        )
+
+    def _tied(self, kinds: Collection[str], approved_only: Collection[str]) -> People:
         rows = self._ties().filter(Q(kind__in=kinds) | Q(kind__in=approved_only, second_person__isnull=False))
         if self.among is not None:
             rows = rows.filter(person__in=self.among)
@@ -118,8 +123,21 @@ class Sight:
         """Everybody against whom an allegation stands."""
         return frozenset(self.in_force(Threat).values_list("alleged_id", flat=True))
 
+    @cached_property
+    def _kept(self) -> dict[Any, Any]:
+        return {}
+
+    def keep(self, name: Any, work_out: Callable[[], Any]) -> Any:
+        """The answer to a question, worked out once for this reader at this instant."""
+        if name not in self._kept:
+            self._kept[name] = work_out()
+        return self._kept[name]
+
     def marked(self, which: str) -> People:
         """The people of one of the sets that close a row, or open it against a closing."""
+        return self.keep(("marked", which), lambda: self._marked(which))
+
+    def _marked(self, which: str) -> People:
         match which:
             case "conflict":
                 rows = Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=self.at), user=self.user_id)
@@ -149,6 +167,9 @@ class Sight:
 
     def withheld(self, level: Level) -> list[UUID]:
         """Entries of which their source lets the reader's agency see less than the level."""
+        return self.keep(("withheld", level), lambda: self._withheld(level))
+
+    def _withheld(self, level: Level) -> list[UUID]:
         decided: dict[UUID, int] = {}
         rows = self.in_force(ShareDecision).filter(Q(to_agency=self.agency_id) | Q(to_agency=None))
         for entry, at_most in rows.order_by(F("to_agency").asc(nulls_first=True)).values_list("entry_id", "at_most"):

@@ -62,22 +62,23 @@ class _Filter:
     """The reviewed table as a filter of one model's rows for one reader."""
 
     def __init__(self, sight: Sight, guarded: Guarded) -> None:
-        self.sight, self.guarded, self.level = sight, guarded, guarded.level
+        self.sight, self.guarded = sight, guarded
         self.own = Q(agency=sight.agency_id)
 
     def of_all(self) -> Q:
         """Some class opens it, and nothing closes it."""
         opened = NOTHING
-        for info in InfoClass:
-            if info is not InfoClass.SEALED and not self.sight.capped(info, self.level):
+        for info in self.guarded.classes:
+            if not self.sight.capped(info, self.guarded.wanted(info)):
                 opened |= Q(info=info.number) & self.of_class(info)
-        return opened & ~self.about("conflict") & self.past_seals() & self.shared()
+        return opened & ~self.about("conflict") & self.past_seals()
 
     def of_class(self, info: InfoClass) -> Q:
-        """Some tie opens a row of the class, and no adverse tie and no person's wish closes it."""
-        opened = EVERYTHING if self.sight.untied(info, self.level) else NOTHING
+        """Some tie opens a row of the class, and no adverse tie, no person's wish and no share decision closes it."""
+        wanted = self.guarded.wanted(info)
+        opened = EVERYTHING if self.sight.untied(info, wanted) else NOTHING
         for given in self.sets_of_conditions(info):
-            opened |= self.given(given) & self.reached(info, self.level, given)
+            opened |= self.given(given) & self.reached(info, wanted, given)
         if info is InfoClass.LOCATION:
             opened |= self.about("address_held")
         if CLOSED_TO.get(info) == "adverse":
@@ -85,7 +86,7 @@ class _Filter:
             opened &= ~(self.about("threatened_unlisted") | hidden)
         if CLOSED_TO.get(info) == "refused":
             opened &= self.own | ~self.about("refused")
-        return opened
+        return opened & self.shared(wanted)
 
     def sets_of_conditions(self, info: InfoClass) -> set[frozenset[str]]:
         """What must hold of a row, by the clauses of the class's cells; what the model cannot tell never holds."""
@@ -93,7 +94,11 @@ class _Filter:
         told |= {"named"} if self.guarded.entry else set()
         cells = policy_in_force().cells
         clauses = [clause for tie in Tie if tie is not Tie.NONE for clause in cells[info, tie]]
-        return {given for one in clauses if one.level >= self.level and (given := one.when & OF_THE_ROW) <= told}
+        return {
+            given
+            for one in clauses
+            if one.level >= self.guarded.wanted(info) and (given := one.when & OF_THE_ROW) <= told
+        }
 
     def given(self, conditions: frozenset[str]) -> Q:
         """Rows of which all the conditions hold."""
@@ -134,23 +139,27 @@ class _Filter:
         glass = self.reached(InfoClass.SEALED, Level.FULL, frozenset())
         return ~self.about("sealed") | named | glass
 
-    def shared(self) -> Q:
+    def shared(self, wanted: Level) -> Q:
         """The source has not withheld it from the reader's agency."""
         if not self.guarded.entry:
             return EVERYTHING
-        return self.own | ~Q(**{f"{self.guarded.entry}__in": self.sight.withheld(self.level)})
+        return self.own | ~Q(**{f"{self.guarded.entry}__in": self.sight.withheld(wanted)})
 
     def about(self, which: str) -> Q:
         """Rows about anybody of one of the sets that close or open, whoever else is in them."""
         people = self.sight.marked(which)
-        if not people:
-            return NOTHING
+        return self.sight.keep(("about", which), lambda: self._about(people)) if people else NOTHING
+
+    def _about(self, people: frozenset[UUID]) -> Q:
         same = frozenset[UUID]().union(*also_held_to_be(people).values())
         marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
         return _overlap([f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~")])
 
     def marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool]]:
         """Of each record that ties to these people open: its mark; of a child? of an alleged perpetrator?"""
+        return self.sight.keep(("marks", people), lambda: self._marks(people))
+
+    def _marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool]]:
         rows = RecordMark.objects.filter(grants_follow__in=people)
         found = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id")
         return [(mark, child, person in self.sight.alleged) for mark, child, person in found]

@@ -49,6 +49,11 @@ class StoryIndex:
         self.turning_days = self._turning_days()
         self.facets: tuple[tuple[int, int], dict[Any, Any]] = ((-1, -1), {})
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: all but what was worked out on the way, which is worked out anew there."""
+        fresh = {"_listed": {}, "_naming": {}, "_answers": {}, "_plans": {}, "facets": ((-1, -1), {})}
+        return {**self.__dict__, **fresh}
+
     def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:
         joined = self.circle.joined
         placed = []

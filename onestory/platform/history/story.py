@@ -87,6 +87,9 @@ class Story:
         object.__setattr__(self, "child", index.child)
         object.__setattr__(self, "today", today)
 
+    def __reduce__(self) -> tuple[type[Story], tuple[StoryIndex, dt.date, int, dict[Any, Any]]]:
+        return Story, (self._index, self.today, self._known, {})
+
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Story cannot be changed")
 

@@ -59,7 +59,7 @@ TIES = (
 
 
 def e(name: str, when: str, kind: str, *, by: str = "csc", about: str = "c", known: str = "", **said: Any) -> Entry:
-    """One entry. ``told_by``: the reporter as ``role:label``; ``told``: the agencies told; the rest: the kind's keys."""
+    """One entry. ``told_by``: who reported, as ``role:label``; ``told``: agencies told; the rest: the kind's keys."""
     who = said.pop("told_by", None)
     told = said.pop("told", None)
     people = {part: tuple(said.pop(part, "").split()) for part in ("seen", "seen_alone", "together")}

@@ -34,8 +34,12 @@ class NarrowingForm(forms.Form):
         self.today, history = today, family.history
         self._offer("child", [(one.id, one.label) for one in history.people.values() if one.id in family.children])
         self._offer("agency", [(one, history.agencies[one].name) for one in _agencies(history.entries, history)])
-        self._offer("kind", [(one, kind.label) for one, kind in KINDS.items() if one in _kinds(history.entries)])
-        self._offer("factor", [(code, sentence(FACTORS[code].label)) for code in _factors(history.entries)])
+        kinds = _kinds(history.entries) | {data.get("kind", "")}  # asked for and not held is an answer, no mistake
+        self._offer("kind", [(one, kind.label) for one, kind in KINDS.items() if one in kinds])
+        factors = _factors(history.entries) | ({data.get("factor", "")} & FACTORS.keys())
+        self._offer(
+            "factor", sorted(((one, sentence(FACTORS[one].label)) for one in factors), key=lambda pair: pair[1])
+        )
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -70,9 +74,8 @@ def _kinds(entries: Iterable[Entry]) -> set[str]:
     return {entry.kind for entry in entries}
 
 
-def _factors(entries: Iterable[Entry]) -> list[str]:
-    found = {factor for entry in entries for factor in entry.factors if factor in FACTORS}
-    return sorted(found, key=lambda code: FACTORS[code].label)
+def _factors(entries: Iterable[Entry]) -> set[str]:
+    return {factor for entry in entries for factor in entry.factors if factor in FACTORS}
 
 
 def applied(narrowing: Narrowing, names: saying.Names) -> list[tuple[str, str]]:

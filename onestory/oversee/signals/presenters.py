@@ -184,7 +184,6 @@ class RulePage:
     why: str
     consider: str
     source: str
-    silent: str
     level: str
     owner: str
     parameters: tuple[tuple[str, str], ...]
@@ -198,7 +197,6 @@ def rule_page(rule: Rule) -> RulePage:
         why=rule.why,
         consider=rule.consider,
         source=rule.source,
-        silent=rule.silent,
         level=level_words(rule.level),
         owner=rule.owner.replace("_", " "),
         parameters=tuple((one.meaning, f"{one.default} {one.unit}") for one in rule.parameters),

@@ -25,7 +25,7 @@ def alert(request: SignedInRequest, alert_id: UUID) -> HttpResponse:
     """One alert; answering it comes back to it, with the answer on top."""
     today = timezone.localdate()
     typed = typed_text.take_back(request)
-    form = AnswerForm(request.POST or None, initial=typed, today=today)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=typed, today=today)
     page = _page(request, alert_id)
     if form.is_valid() and _answered(request, alert_id, form):
         return redirect("alert", alert_id=alert_id)

@@ -24,7 +24,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Choose a person; anywhere but in a demonstration nobody can be chosen."""
     people = people_to_choose_from(timezone.localdate()) if settings.DEMO else []
-    form = ChoosePersonForm(request.POST or None, people=people)
+    form = ChoosePersonForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
         return _signed_in(request, form.cleaned_data["person"])
     said = {"form": form, "people": people, "next": _next(request), "demonstration": settings.DEMO}

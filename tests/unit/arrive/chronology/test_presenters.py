@@ -43,6 +43,7 @@ def test_removing_one_filter_keeps_the_others():
     ("entries", "asked", "begins"),
     [
         ((), {}, "No agency that is connected has recorded anything."),
+        (("2021-03-01",), {"kind": "harm"}, "No entry passes these filters. The chronology holds 1 entry:"),
         (("2021-03-01",), {"since": "1/4/2021"}, "No entry passes these filters. The chronology holds 1 entry:"),
         (("2021-03-01",), {"known_on": "28/2/2021"}, "Nothing was on record on 28 February 2021."),
         (("2021-03-01",), {"since": "soon"}, "The chronology is not shown until the filters are corrected."),

@@ -1,0 +1,61 @@
+"""Pages for what went wrong: plain, alike, silent about what is hidden."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
+
+from onestory.platform.people.models import Person
+from tests.integration.web import broken_urls
+from tests.integration.web.partnership import AT, signed_in
+
+pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
+FAMILIES = ("abbott",)
+
+
+def bare(answer) -> str:
+    return re.sub(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+
+
+def test_absent_and_malformed_and_not_a_child_look_alike():
+    adult = Person.objects.filter(is_child=False).first()
+    nobody = Person.objects.create(is_child=True, since_at=AT)  # a child of whom nothing is held
+    client = signed_in("amina.duty")
+    paths = [
+        "/nowhere",
+        "/children/x",
+        "/children/01a20168-b67d-7d4a-85a0-890003dbd5e1",
+        f"/children/{adult.pk}",
+        "/rules/none",
+    ]
+    answers = [client.get(one) for one in (*paths, f"/children/{nobody.pk}/chronology")]
+    assert {one.status_code for one in answers} == {404}
+    assert len({bare(one) for one in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (PermissionDenied("secret"), 404, "Page not found"),
+        (SuspiciousOperation("secret"), 400, "could not be understood"),
+        (RuntimeError("secret"), 500, "Something went wrong here"),
+    ],
+)
+def test_an_error_says_nothing_of_itself(monkeypatch, settings, error, status, words):
+    monkeypatch.setattr(broken_urls, "FAILING", [error])
+    settings.ROOT_URLCONF = "tests.integration.web.broken_urls"
+    client = signed_in("amina.duty", raise_request_exception=False)
+    answer = client.get("/broken")
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert words in page
+    assert "secret" not in page
+    assert "Traceback" not in page
+
+
+def test_a_wrong_method_and_a_stranger_get_nothing():
+    assert signed_in("amina.duty").post("/families").status_code == 405
+    assert Client().get("/nowhere").status_code == 404

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from onestory.arrive.feeds.models import Sort, SourceRow
+
+
+def entries_of_published_reviews() -> QuerySet[SourceRow, UUID]:
+    """Ids of the entries that come from published reviews: nobody owes anything on them any more."""
+    rows = SourceRow.objects.filter(sort=Sort.ENTRY, source__is_published=True)
+    return rows.values_list("object_id", flat=True)
 
 
 def all_from_published_reviews(children: Collection[UUID]) -> bool:

@@ -40,7 +40,8 @@ def read_again(*, child_ids: Collection[UUID], today: dt.date, at: dt.datetime) 
 def _read(circle: Circle, children: Collection[UUID], today: dt.date, at: dt.datetime) -> list[Asking]:
     history = load_history(children)
     indexes = [StoryIndex(history, str(child)) for child in sorted(children)]
-    end = min(today, last_day_of(children, history) or today)
+    last_day = last_day_of(children, history)
+    end = min(today, last_day or today)
     asked: list[Asking] = []
     memory = Memory.from_plain(circle.memory)
     behind = circle.read_on is None or circle.read_on < end
@@ -55,6 +56,7 @@ def _read(circle: Circle, children: Collection[UUID], today: dt.date, at: dt.dat
         asked += keep(circle, taken, history, on=end, at=at)
     circle.read_on = max(end, circle.read_on or end)
     circle.next_check_on = taken.look_again_on if end == today else None
+    circle.is_over = last_day is not None
     circle.memory = taken.memory.to_plain()
     circle.notes = [_note(finding) for finding in taken.notes]
     circle.save()

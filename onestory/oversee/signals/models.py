@@ -28,6 +28,7 @@ class Circle(models.Model):
     notes = models.JSONField(default=list, blank=True)
     read_on = models.DateField(null=True, help_text="The last day for which the stories were read.")
     next_check_on = models.DateField(null=True, help_text="The next day on which time alone could change something.")
+    is_over = models.BooleanField(default=False, help_text="A history that a review published: nobody owes an answer.")
 
     class Meta:
         indexes = [models.Index(fields=["next_check_on"], name="circle_by_next_check")]

@@ -25,8 +25,9 @@ def visible_to(user: User, today: dt.date) -> QuerySet[Alert]:
 
 
 def waiting(user: User, today: dt.date) -> QuerySet[Alert]:
-    """What the user's teams must answer, in the order in which it is due. Four queries, however many."""
-    alerts = visible_to(user, today).filter(state=State.WAITING).order_by("due_on", "-level", "first_asked_on", "id")
+    """What the user's teams must answer, in the order in which it is due; nothing of histories that are over."""
+    living = visible_to(user, today).filter(state=State.WAITING, circle__is_over=False)
+    alerts = living.order_by("due_on", "-level", "first_asked_on", "id")
     return alerts.select_related("team__agency").prefetch_related(ASKED_BEFORE, "children__child__records")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from onestory.arrive.chronology.narrowing import Family
+from onestory.arrive.feeds.queries import entries_of_published_reviews
 from onestory.oversee.signals.queries import about_children, waiting
 from onestory.platform.access.models import User
 from onestory.platform.commitments.models import Commitment
@@ -22,7 +23,8 @@ type Dated = tuple[dt.date | None, Item]
 
 def work_of(*, by: User, today: dt.date) -> tuple[list[Dated], int]:
     """What the person's teams must answer, each with the day on which it is due, in that order; and how many more."""
-    alerts, promises = waiting(by, today), owed_by_teams_of(by, today)
+    alerts = waiting(by, today)
+    promises = owed_by_teams_of(by, today).exclude(made_in__in=entries_of_published_reviews())
     owed = list(promises[:AT_MOST])
     dated: list[Dated] = [(one.due_on, from_alert(one, today)) for one in alerts[:AT_MOST]]
     dated += zip((one.due_on for one in owed), _items(owed, today), strict=True)

@@ -9,153 +9,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('history', '0002_append_only'),
-        ('people', '0002_append_only'),
+        ("agencies", "0001_initial"),
+        ("history", "0002_append_only"),
+        ("people", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signal', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=400)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'note'), (1, 'review'), (2, 'act')])),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('acting', 'Being acted on'), ('not_now', 'Put off until a day'), ('declined', 'Answered: no action'), ('ended', 'Ended')], default='waiting', max_length=12)),
-                ('first_asked_on', models.DateField()),
-                ('last_asked_on', models.DateField()),
-                ('due_on', models.DateField(help_text='By when an answer is owed.')),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('why_ended', models.CharField(blank=True, max_length=500)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signal", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=400)),
+                ("level", models.PositiveSmallIntegerField(choices=[(0, "note"), (1, "review"), (2, "act")])),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for an answer"),
+                            ("acting", "Being acted on"),
+                            ("not_now", "Put off until a day"),
+                            ("declined", "Answered: no action"),
+                            ("ended", "Ended"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("first_asked_on", models.DateField()),
+                ("last_asked_on", models.DateField()),
+                ("due_on", models.DateField(help_text="By when an answer is owed.")),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("why_ended", models.CharField(blank=True, max_length=500)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="agencies.team"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Asking',
+            name="Asking",
             fields=[
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('asked_on', models.DateField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'note'), (1, 'review'), (2, 'act')])),
-                ('recorded_at', models.DateTimeField()),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='signals.alert')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("level", models.PositiveSmallIntegerField(choices=[(0, "note"), (1, "review"), (2, "act")])),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="askings", to="signals.alert"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sort', models.CharField(choices=[('act', 'We are acting on it'), ('not_now', 'Not now'), ('no', 'No action, and why')], max_length=10)),
-                ('words', models.TextField()),
-                ('until_on', models.DateField(blank=True, help_text='Not now: the day on which it is asked again.', null=True)),
-                ('answered_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.entry')),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='signals.asking')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("act", "We are acting on it"), ("not_now", "Not now"), ("no", "No action, and why")],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "until_on",
+                    models.DateField(blank=True, help_text="Not now: the day on which it is asked again.", null=True),
+                ),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="history.entry"
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="signals.asking"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AskingEntry',
+            name="AskingEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='signals.asking')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.entry')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="signals.asking"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="history.entry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='AskingReason',
+            name="AskingReason",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('signal', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=400)),
-                ('says', models.TextField()),
-                ('consider', models.TextField()),
-                ('ref', models.CharField(blank=True, max_length=200)),
-                ('added_on', models.DateField()),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='signals.asking')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("signal", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=400)),
+                ("says", models.TextField()),
+                ("consider", models.TextField()),
+                ("ref", models.CharField(blank=True, max_length=200)),
+                ("added_on", models.DateField()),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reasons", to="signals.asking"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Circle',
+            name="Circle",
             fields=[
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('memory', models.JSONField(blank=True, default=dict)),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('read_on', models.DateField(help_text='The last day for which the stories were read.', null=True)),
-                ('next_check_on', models.DateField(help_text='The next day on which time alone could change something.', null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("memory", models.JSONField(blank=True, default=dict)),
+                ("notes", models.JSONField(blank=True, default=list)),
+                ("read_on", models.DateField(help_text="The last day for which the stories were read.", null=True)),
+                (
+                    "next_check_on",
+                    models.DateField(help_text="The next day on which time alone could change something.", null=True),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['next_check_on'], name='circle_by_next_check')],
+                "indexes": [models.Index(fields=["next_check_on"], name="circle_by_next_check")],
             },
         ),
         migrations.AddField(
-            model_name='alert',
-            name='circle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='signals.circle'),
+            model_name="alert",
+            name="circle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="signals.circle"
+            ),
         ),
         migrations.CreateModel(
-            name='CircleChild',
+            name="CircleChild",
             fields=[
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='circle_of_stories', serialize=False, to='people.person')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children', to='signals.circle')),
+                (
+                    "child",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="circle_of_stories",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="children", to="signals.circle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AlertChild',
+            name="AlertChild",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='signals.alert')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="signals.alert"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('child', 'alert'), name='alert_names_a_child_once')],
+                "constraints": [models.UniqueConstraint(fields=("child", "alert"), name="alert_names_a_child_once")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='asking',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='90541ecf9f8b2f9a594d21ee7e8614f5e092567d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed6aa', table='signals_asking', when='BEFORE')),
+            model_name="asking",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="90541ecf9f8b2f9a594d21ee7e8614f5e092567d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ed6aa",
+                    table="signals_asking",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'not_now'), ('until_on__isnull', False)), models.Q(models.Q(('sort', 'not_now'), _negated=True), ('until_on__isnull', True)), _connector='OR'), name='not_now_says_until_when'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sort", "not_now"), ("until_on__isnull", False)),
+                    models.Q(models.Q(("sort", "not_now"), _negated=True), ("until_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="not_now_says_until_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='answer_says_why'),
+            model_name="answer",
+            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="answer_says_why"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='951f305a6ef8d94793d1d4c3340bdf368fadd18d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d7c44', table='signals_answer', when='BEFORE')),
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="951f305a6ef8d94793d1d4c3340bdf368fadd18d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d7c44",
+                    table="signals_answer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='askingentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8279b9222b5f5ea111cae10dbe58a8a5f5f721b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60488', table='signals_askingentry', when='BEFORE')),
+            model_name="askingentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8279b9222b5f5ea111cae10dbe58a8a5f5f721b6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_60488",
+                    table="signals_askingentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='askingreason',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aeac2a251d3070ca56a15302ec14ea64bfd24d79', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3a41d', table='signals_askingreason', when='BEFORE')),
+            model_name="askingreason",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="aeac2a251d3070ca56a15302ec14ea64bfd24d79",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3a41d",
+                    table="signals_askingreason",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['team', 'due_on'], name='waiting_alert_by_team'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["team", "due_on"], name="waiting_alert_by_team"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('circle', 'signal', 'key'), name='one_alert_for_a_pattern'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(fields=("circle", "signal", "key"), name="one_alert_for_a_pattern"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='ended_alert_says_when'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ended_alert_says_when",
+            ),
         ),
     ]

@@ -19,7 +19,8 @@ from onestory.platform.history.models import Entry
 from onestory.platform.people.models import Person
 
 pytestmark = pytest.mark.django_db
-CHILD_F = Path(__file__).resolve().parents[4] / "demonstration" / "child-f.yaml"
+DEMONSTRATION = Path(__file__).resolve().parents[4] / "demonstration"
+FLETCHER = DEMONSTRATION / "families" / "fletcher.yaml"
 AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 TODAY = AT.date()
 
@@ -31,8 +32,8 @@ def read() -> None:
 
 @pytest.fixture
 def waiting() -> Alert:
-    """An alert of Child F's history that waits for an answer."""
-    import_files([CHILD_F], by=None, at=AT)
+    """An alert about an invented family that waits for an answer."""
+    import_files([FLETCHER], by=None, at=AT)
     read()
     return Alert.objects.filter(state=State.WAITING).order_by("first_asked_on")[0]
 
@@ -64,14 +65,14 @@ def test_an_answer_becomes_an_entry_of_the_chronology(waiting, worker):
 
 
 def test_no_rule_reads_an_answer(waiting, worker):
-    before = [circle.memory for circle in Circle.objects.all()]
+    before = [circle.memory["patterns"] for circle in Circle.objects.all()]
     askings = Asking.objects.count()
     answer(waiting, worker)
 
     read()
 
     assert Asking.objects.count() == askings
-    assert [circle.memory for circle in Circle.objects.all()] == before
+    assert [circle.memory["patterns"] for circle in Circle.objects.all()] == before
 
 
 def test_put_off_until_a_day_it_waits_again_when_the_day_has_come(waiting, worker):
@@ -133,6 +134,14 @@ def test_reading_what_waits_takes_the_same_queries_for_one_alert_and_for_many(
         one = list(queries.waiting(worker, TODAY))
 
     assert len(many) > len(one) == 1
+
+
+def test_nobody_owes_an_answer_on_a_history_that_a_review_has_published(worker):
+    import_files([DEMONSTRATION / "child-f.yaml"], by=None, at=AT)
+    read()
+
+    assert Alert.objects.filter(circle__is_over=True, state=State.WAITING, team__memberships__user=worker).exists()
+    assert not queries.waiting(worker, TODAY).filter(circle__is_over=True).exists()
 
 
 def test_from_every_state_something_can_follow_and_nothing_leads_nowhere():

@@ -228,8 +228,13 @@ def _new_triggers(finding: Finding, memory: Memory) -> tuple[str, ...] | None:
     new = tuple(trigger for trigger in finding.triggers if trigger not in before.triggers)
     if new:
         return new
-    graver = finding.level > before.level or finding.stage > before.stage
-    return finding.triggers if graver else None
+    return finding.triggers if _is_graver(finding, memory) else None
+
+
+def _is_graver(finding: Finding, memory: Memory) -> bool:
+    """Whether the pattern was asked about when it was less grave, or at an earlier stage."""
+    before = memory.patterns.get((finding.signal, finding.key))
+    return before is not None and (finding.level > before.level or finding.stage > before.stage)
 
 
 def _grace(finding: Finding, new: tuple[str, ...], around: Surroundings) -> int:
@@ -258,7 +263,9 @@ def _ask(
         children = tuple(dict.fromkeys(child for finding, _ in group for child in finding.children))
         own = frozenset().union(*(finding.evidence for finding, _ in group))
         first = group[0][0]
-        covering = next((r for r in reversed(recent) if _covers(r, own, first, frozenset(children))), None)
+        graver = any(_is_graver(finding, memory) for finding, _ in group)
+        covers = (r for r in reversed(recent) if not graver and _covers(r, own, first, frozenset(children)))
+        covering = next(covers, None)
         if covering is not None:
             swallowed += [Swallowed(covering.on, covering.signal, covering.key, reason) for reason in reasons]
             continue

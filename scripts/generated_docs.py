@@ -14,6 +14,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 GENERATED = {
     "docs/formats/case-history.schema.json": "onestory.arrive.feeds.case_history.schema:schema_text",
+    "docs/rules": "onestory.oversee.signals.catalogue:pages",
 }
 
 

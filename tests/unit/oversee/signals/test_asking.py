@@ -38,7 +38,10 @@ def around(grace: int = 0, waits: bool = True, beside: tuple[str, ...] = ()) -> 
     )
 
 
-def day(number: int, *found: Finding, memory: Memory = Memory(), **said: object) -> Outcome:
+EMPTY = Memory()
+
+
+def day(number: int, *found: Finding, memory: Memory = EMPTY, **said: object) -> Outcome:
     return decide(found, memory, DAY + dt.timedelta(days=number), around(**said))  # type: ignore[arg-type]
 
 

@@ -16,7 +16,8 @@ def places(existing: Sequence[int | None], start: int) -> list[int]:
     in the file asks for (``start`` + number × APART), or one between its neighbours.
     """
     found = [place if keeps else None for place, keeps in zip(existing, _in_order(existing), strict=True)]
-    below = start - 1
+    first = next((place for place in found if place is not None), start)
+    below = min(first, start) - (len(found) + 1) * APART  # room before the first one, too
     number = 0
     while number < len(found):
         if found[number] is None:

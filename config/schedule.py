@@ -27,6 +27,11 @@ SCHEDULE = (
         when="*/5 * * * *",
         why="A circle of children whose next day to look has come is read the same day; days missed are caught up.",
     ),
+    Periodic(
+        job="accounts.clear_what_is_over",
+        when="23 * * * *",
+        why="Sessions that are over are removed, with text that waited in them for somebody who never came back.",
+    ),
 )
 
 

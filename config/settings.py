@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -35,12 +36,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
+    "allauth.account",
+    "allauth.mfa",
     # The ground.
     "onestory.platform.database",
     "onestory.platform.queue",
     "onestory.platform.demonstration",
     "onestory.platform.access",
     "onestory.platform.agencies",
+    "onestory.platform.accounts",
     "onestory.platform.people",
     "onestory.platform.history",
     "onestory.platform.commitments",
@@ -61,6 +65,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onestory.platform.accounts.middleware.StaySignedInOnlySoLong",
+    "allauth.account.middleware.AccountMiddleware",
     # Every page asks who is there; the few open ones say so with `login_not_required`.
     "onestory.web.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -78,6 +84,32 @@ DATABASES = django_databases(DATA, os.environ)
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+
+# Signing in (onestory/platform/accounts): two proofs for everybody.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+    },
+]
+ACCOUNT_ADAPTER = "onestory.platform.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # our own count tries in the database, for all processes together
+MFA_ADAPTER = "onestory.platform.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Which address somebody comes from: behind a proxy the last one that it names.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("ONESTORY_BEHIND_PROXY") else 0
+# The secrets of organisations' providers, one file each, where no environment variable holds them.
+PROVIDER_SECRETS = DATA / "provider-secrets"
+SESSION_IDLE_LIMIT = dt.timedelta(minutes=15)
+SESSION_WHOLE_LIMIT = dt.timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_WHOLE_LIMIT.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Dates as in England, stored in UTC.
 LANGUAGE_CODE = "en-gb"
@@ -128,6 +160,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ONESTORY_BEHIND_PROXY") else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "onestory-session"

@@ -15,10 +15,11 @@ from onestory.platform.ui.typed_text import writer_mark
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is signed in: name, and post in words."""
+    """Who is signed in: name, post in words, and after how many seconds without a request they are signed out."""
 
     name: str
     post: str
+    idle_seconds: int
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -27,5 +28,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"who": None, "demonstration": settings.DEMO, "written_by": ""}
     posts = [f"{post.role}, {post.team.name}, {post.team.agency.name}" for post in posts_of(user, timezone.localdate())]
-    who = Who(user.display_name, "; ".join(posts))
+    who = Who(user.display_name, "; ".join(posts), int(settings.SESSION_IDLE_LIMIT.total_seconds()))
     return {"who": who, "demonstration": settings.DEMO, "written_by": writer_mark(user.pk)}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", my_work, name="my_work"),
     path("sign-in", sign_in, name="sign_in"),
     path("sign-out", sign_out, name="sign_out"),
+    path("account/", include("onestory.web.accounts.urls")),
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),
     path("", include("onestory.arrive.chronology.urls")),

@@ -1,19 +1,24 @@
 """What somebody had typed when their page had been open for too long. It is kept for them and nobody else.
 
 A form says in a signed field who is writing. When it arrives too late (signed out meanwhile, or its token
-renewed), the text is kept in the session, and put back into the same form once the same person is back.
+renewed), the text is kept in the session, sealed, and put back into the same form once the same person is back.
+It goes with the session, and as soon as somebody else signs in there.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
 
+from onestory.platform.accounts.sealing import CannotOpen, seal, unseal
+
 FIELD = "written_by"
 _KEY = "typed-text"
 _SALT = "onestory.typed-text"
+_PURPOSE = "typed-text"
 _AT_MOST = 50_000  # letters; more than that was not typed
 
 
@@ -30,13 +35,28 @@ def keep(request: HttpRequest) -> None:
         return
     fields = {name: value for name, value in request.POST.items() if name not in (FIELD, "csrfmiddlewaretoken")}
     if sum(map(len, fields.values())) <= _AT_MOST:
-        request.session[_KEY] = {"writer": writer, "path": request.path, "fields": fields}
+        kept = {"writer": writer, "path": request.path, "fields": fields}
+        request.session[_KEY] = seal(json.dumps(kept), purpose=_PURPOSE)
 
 
 def take_back(request: HttpRequest) -> dict[str, Any] | None:
     """What the signed-in person had typed into the form of this page; once, and only theirs."""
-    kept = request.session.get(_KEY)
+    kept = _kept(request)
     if not kept or kept["path"] != request.path:
         return None
     del request.session[_KEY]
     return kept["fields"] if kept["writer"] == str(request.user.pk) else None
+
+
+def forget_others(request: HttpRequest) -> None:
+    """Throw away what somebody other than the person who has just signed in had typed."""
+    kept = _kept(request)
+    if kept is None or kept["writer"] != str(request.user.pk):
+        request.session.pop(_KEY, None)
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        return json.loads(unseal(request.session.get(_KEY, ""), purpose=_PURPOSE))
+    except CannotOpen:
+        return None

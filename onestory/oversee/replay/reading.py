@@ -10,17 +10,10 @@ from onestory.oversee.replay.walking import Replay
 from onestory.oversee.signals.asking import Ask
 from onestory.oversee.signals.rule import Level
 from onestory.oversee.signals.rules import BY_SIGNAL
-from onestory.oversee.signals.wording import noun
+from onestory.oversee.signals.wording import noun, sector_words
 from onestory.platform.history.record import Entry
 from onestory.platform.ui.wording import day_words, listed, plural, sentence, span_words
 
-SECTORS = {
-    "childrens_social_care": "Children's social care",
-    "health_visiting": "Health visiting",
-    "housing": "Housing",
-    "early_help": "Early help",
-    "leaving_care": "The leaving care team",
-}
 LEVELS = {Level.ACT: "Act now", Level.REVIEW: "Review", Level.NOTE: "Note"}
 NOT_PREVENTED = (
     "That somebody would have been asked does not say that what happened could have been prevented, nor that anybody "
@@ -66,7 +59,7 @@ def _question(replayed: Replay, ask: Ask, entries: dict[str, Entry]) -> Question
 def _asked(replayed: Replay, sector: str) -> str:
     """The agency that is asked, where the history has just one of the sector that the rule names."""
     found = [agency.name for agency in replayed.history.agencies.values() if agency.sector == sector]
-    return found[0] if len(found) == 1 else SECTORS.get(sector, sector.replace("_", " ").capitalize())
+    return found[0] if len(found) == 1 else sector_words(sector)
 
 
 def _cited(replayed: Replay, entry: Entry) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from onestory.oversee.signals.rule import Level, Parameter, Rule
 from onestory.oversee.signals.rules import ALL_RULES
+from onestory.oversee.signals.wording import sector_words
 
 LEVELS = {
     Level.NOTE: "note (shown, nobody is asked)",
@@ -14,9 +15,9 @@ LEVELS = {
     Level.ACT: "act (a child may be at immediate or significant risk and nobody has responded)",
 }
 SOURCES = (
-    "`F` is the Milton Keynes Multi-Agency Child Safeguarding Practice Review, Child 'F' (October 2020), `T` the Milton "
-    "Keynes thematic learning review (August 2017), each with its paragraph; `LP` is a learning point of F. Letters with a "
-    "number such as `L5` name what this software must do."
+    "`F` is the Milton Keynes Multi-Agency Child Safeguarding Practice Review, Child 'F' (October 2020), `T` the "
+    "Milton Keynes thematic learning review (August 2017), each with its paragraph; `LP` is a learning point of F. "
+    "Letters with a number such as `L5` name what this software must do."
 )
 
 
@@ -35,9 +36,9 @@ def _index(rules: tuple[Rule, ...]) -> str:
     rows = "\n".join(f"| [{rule.title}]({rule.signal}.md) | {sees(rule)} | {rule.source} |" for rule in rules)
     return f"""# The rules
 
-What the program looks for, {len(rules)} patterns that reviews keep finding. A rule reads a child's story as it was known on a
-day and says in one plain sentence what it saw, on which entries, and what to consider. It gives no score, ranks no family
-and predicts nothing; every sentence could be read out to the parent.
+What the program looks for, {len(rules)} patterns that reviews keep finding. A rule reads a child's story as it was
+known on a day and says in one plain sentence what it saw, on which entries, and what to consider. It gives no score,
+ranks no family and predicts nothing; every sentence could be read out to the parent.
 
 {SOURCES}
 
@@ -59,7 +60,7 @@ def _parts(rule: Rule) -> Iterator[str]:
     yield f"**Why.** {rule.why}\n"
     yield f"**To consider.** {rule.consider}\n"
     yield f"**Learnt from.** {rule.source}\n"
-    yield f"**Who is asked.** {rule.owner.replace('_', ' ').capitalize()}; level: {LEVELS[rule.level]}."
+    yield f"**Who is asked.** {sector_words(rule.owner)}; level: {LEVELS[rule.level]}."
     if rule.grace_days:
         yield (
             f"Where the dates are days and no child in need or protection plan is open, the question waits "

@@ -60,6 +60,17 @@ NOUNS = {
     "voice": "record of the child's voice",
 }
 
+SECTORS = {
+    "childrens_social_care": "Children's social care",
+    "health_visiting": "Health visiting",
+    "leaving_care": "The leaving care team",
+}
+
+
+def sector_words(sector: str) -> str:
+    """A sector as the head of a sentence: ``Children's social care``, ``Housing``."""
+    return SECTORS.get(sector, sector.replace("_", " ").capitalize())
+
 
 def noun(entry: Entry) -> str:
     """What kind of entry it is, in words: ``child in need plan closed``, ``visit without access``."""

@@ -18,7 +18,7 @@ from onestory.command_line.assets import build_assets
 from onestory.command_line.children import Children
 from onestory.command_line.errors import Plainly
 from onestory.command_line.surroundings import database_running, set_up_django
-from onestory.platform.demonstration.guard import mark_as_demonstration
+from onestory.platform.demonstration.guard import mark_as_demonstration, may_become_demonstration
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8000
@@ -53,6 +53,10 @@ def _own_folder() -> Path:
     if os.environ.get("DATABASE_URL"):
         raise Plainly("The demonstration uses a database of its own. Unset DATABASE_URL and run this again.")
     data = data_folder()
+    if not may_become_demonstration(data):
+        data = data.with_name(f"{data.name}-demonstration")
+        os.environ["ONESTORY_DATA"] = str(data)
+        click.echo(f"demo: there is other data here already; the demonstration keeps its own in {data.name}")
     try:
         mark_as_demonstration(data)
     except FileExistsError as problem:

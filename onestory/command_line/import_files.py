@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onestory.command_line.surroundings import django_running
+from onestory.arrive.feeds.case_history import read_case_histories
+from onestory.command_line.surroundings import bring_own_tables_up_to_date, django_running
 
 if TYPE_CHECKING:
     from onestory.arrive.feeds.reports import ImportReport
@@ -29,9 +30,11 @@ def import_command(files: tuple[Path, ...], dry_run: bool, until: dt.datetime | 
     A file that was imported before changes nothing. What is new in a changed file is added, what changed is superseded,
     what is gone is taken back; all of it stays on record.
     """
+    read_case_histories(files)  # so that what is wrong with a file is said before a database is started
     with django_running():
         from onestory.command_line.readiness import refuse_unready
 
+        bring_own_tables_up_to_date()
         refuse_unready()
         report = _import(files, dry_run, until.date() if until else None)
     for line in report.lines():

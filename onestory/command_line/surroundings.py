@@ -37,3 +37,12 @@ def django_running() -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+def bring_own_tables_up_to_date() -> None:
+    """Migrate our own database; a server that DATABASE_URL names is its administrator's to migrate."""
+    if server_of(data_folder(), os.environ) is None:
+        return
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)

@@ -26,6 +26,11 @@ def is_demonstration(data: Path) -> bool:
     return (data / MARK).exists()
 
 
+def may_become_demonstration(data: Path) -> bool:
+    """Whether the folder is a demonstration's, or is empty or not there, so that it can become one."""
+    return is_demonstration(data) or not (data.exists() and any(data.iterdir()))
+
+
 def mark_as_demonstration(data: Path) -> None:
     """Mark a new, empty data folder as a demonstration's.
 
@@ -33,7 +38,7 @@ def mark_as_demonstration(data: Path) -> None:
     """
     if is_demonstration(data):
         return
-    if data.exists() and any(data.iterdir()):
+    if not may_become_demonstration(data):
         raise FileExistsError(
             f"The folder {data} already holds data that is not a demonstration's. Set ONESTORY_DATA to another folder."
         )

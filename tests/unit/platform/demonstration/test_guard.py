@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from onestory.platform.demonstration.guard import is_demonstration, is_loopback, mark_as_demonstration, reasons_against
+from onestory.platform.demonstration.guard import (
+    is_demonstration,
+    is_loopback,
+    mark_as_demonstration,
+    may_become_demonstration,
+    reasons_against,
+)
 
 ELSEWHERE = {"DATABASE_URL": "postgresql://u:p@db.example/x"}
 
@@ -21,6 +27,16 @@ def test_a_folder_that_holds_anything_never_becomes_a_demonstrations(tmp_path: P
     with pytest.raises(FileExistsError, match="not a demonstration's"):
         mark_as_demonstration(tmp_path)
     assert not is_demonstration(tmp_path)
+
+
+def test_a_demonstration_goes_where_nothing_else_is(tmp_path: Path) -> None:
+    assert may_become_demonstration(tmp_path / "new")
+    assert may_become_demonstration(tmp_path)
+    mark_as_demonstration(tmp_path)
+    assert may_become_demonstration(tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "database").touch()
+    assert not may_become_demonstration(tmp_path / "other")
 
 
 def test_on_this_machine_with_its_own_data_nothing_speaks_against_it(tmp_path: Path) -> None:

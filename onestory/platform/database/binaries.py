@@ -82,7 +82,7 @@ def _usable(folder: Path, account: Account | None, tried: list[str]) -> Binaries
         tried.append(f"{folder}: not there")
         return None
     major, complaint = _version(folder, account)
-    if major is None and account is not None:
+    if major is None and account is not None and _version(folder, None)[0]:
         # Root's virtual environment may lie in a home folder that nobody else can enter.
         folder = _copy_to_readable_place(folder)
         major, complaint = _version(folder, account)

@@ -51,7 +51,7 @@ class StoryIndex:
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process: all but what was worked out on the way, which is worked out anew there."""
-        fresh = {"_listed": {}, "_naming": {}, "_answers": {}, "_plans": {}, "facets": ((-1, -1), {})}
+        fresh: dict[str, Any] = {"_listed": {}, "_naming": {}, "_answers": {}, "_plans": {}, "facets": ((-1, -1), {})}
         return {**self.__dict__, **fresh}
 
     def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:

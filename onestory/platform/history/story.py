@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
-from typing import Any, overload
+from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
 from onestory.platform.history.circle import PARENT_OR_STEP, START
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.facets import facet
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
@@ -31,29 +32,6 @@ CLOSING = frozenset(
     ]
 )
 """Outcomes of a decision that end the matter."""
-
-
-class facet[T]:  # noqa: N801  (used as a decorator, like property)
-    """A reading that depends on what is known and not on the day: worked out once per new entry, then shared."""
-
-    def __init__(self, read: Callable[[Story], T]) -> None:
-        self.read = read
-        self.name = read.__name__
-        self.__doc__ = read.__doc__
-
-    @overload
-    def __get__(self, story: None, owner: type[Story]) -> facet[T]: ...
-
-    @overload
-    def __get__(self, story: Story, owner: type[Story]) -> T: ...
-
-    def __get__(self, story: Story | None, owner: type[Story]) -> facet[T] | T:
-        if story is None:
-            return self
-        facets = story._facets
-        if self.name not in facets:
-            facets[self.name] = self.read(story)
-        return facets[self.name]
 
 
 def build_story(history: History, child: str, today: dt.date) -> Story:

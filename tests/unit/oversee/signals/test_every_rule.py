@@ -8,10 +8,19 @@ import pytest
 from onestory.oversee.signals import rules
 from onestory.oversee.signals.rule import Rule
 from onestory.oversee.signals.rules import ALL_RULES
-from tests.unit.oversee.signals import test_closures, test_family_life, test_harm, test_plans, test_sight
+from tests.unit.oversee.signals import (
+    test_closures,
+    test_family_life,
+    test_harm,
+    test_plans,
+    test_sight,
+    test_young_families,
+)
 
 CASES = [
-    case for module in (test_closures, test_family_life, test_harm, test_plans, test_sight) for case in module.CASES
+    case
+    for module in (test_closures, test_family_life, test_harm, test_plans, test_sight, test_young_families)
+    for case in module.CASES
 ]
 SCORING = re.compile(r"\b(score|risk level|probab|likely|predict|rank)", re.IGNORECASE)
 

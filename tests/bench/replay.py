@@ -1,0 +1,83 @@
+"""Replaying Child F and evaluating stories in memory, each beside its floor; what the cap and merging are worth.
+
+A story evaluation is every rule on one child's story on one day on which something became known. Printed beside it: how
+fast this machine counts, so that figures of two machines can be compared.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from onestory.arrive.feeds.case_history import CaseFile, read_case_history
+from onestory.oversee.replay import measure, replay
+from onestory.oversee.signals import asking
+from onestory.oversee.signals.looking import Evaluated
+from onestory.oversee.signals.rules import ALL_RULES
+from onestory.platform.history.index import StoryIndex
+from onestory.platform.history.story import story_on
+
+HOUSE = Path(__file__).resolve().parents[2]
+TIMES = 20
+
+
+def _best(work: Callable[[], object], times: int = TIMES) -> tuple[float, float]:
+    """Seconds at best and in the middle."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return min(taken), statistics.median(taken)
+
+
+def _evaluations(cases: Sequence[CaseFile]) -> tuple[int, float]:
+    """How many stories were evaluated with every rule, and the seconds that it took, indexes included."""
+    number, began = 0, time.process_time()
+    for case in cases:
+        for person in case.history.people.values():
+            if not person.is_child:
+                continue
+            index, evaluated = StoryIndex(case.history, person.id), Evaluated()
+            for day in sorted(set(index.days)):
+                list(evaluated.of(story_on(index, day), ALL_RULES, {}))
+                number += 1
+    return number, time.process_time() - began
+
+
+def _figures(cases: Sequence[CaseFile], cap: int = 12, merge: bool = True) -> str:
+    """Points in time and asks in a year, with another cap on what is cited or without merging."""
+    kept, groups = asking.CITED_AT_MOST, asking._groups
+    asking.CITED_AT_MOST = cap
+    if not merge:
+        asking._groups = lambda due: [[pair] for pair in due]
+    try:
+        whole = measure.total([measure.measure(case) for case in cases])
+    finally:
+        asking.CITED_AT_MOST, asking._groups = kept, groups
+    return f"{whole.caught} of {whole.points} points, {whole.asks / whole.years:.1f} asks a family-year"
+
+
+def main() -> None:
+    """Measure and print."""
+    child_f = read_case_history(HOUSE / "demonstration" / "child-f.yaml")
+    folder = HOUSE / "tests" / "histories" / "development"
+    cases = [child_f, *(read_case_history(path) for path in sorted(folder.glob("*.yaml")))]
+    ordinary = [case for case in cases if not case.expected]
+    counting, _ = _best(lambda: sum(number * number for number in range(1_000_000)))
+    best, middle = _best(lambda: replay(child_f.history))
+    print(f"this machine: a million squares in {1000 * counting:.0f} ms")
+    told = f"{1000 * best:.0f} ms at best, {1000 * middle:.0f} ms in the middle"
+    print(f"Child F, every rule, every day: {told} (floor 100)")
+    for name, chosen in (("ordinary families", ordinary), ("all histories", cases)):
+        number, seconds = min((_evaluations(chosen) for _ in range(5)), key=lambda pair: pair[1])
+        print(f"story evaluations a second and core, {name}: {number / seconds:,.0f} (floor 5,000)")
+    for cap in (6, 8, 12):
+        print(f"citing at most {cap}: {_figures(cases, cap)}")
+    print(f"without merging: {_figures(cases, merge=False)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Write the pages of docs/ that are generated from the code, or with --check tell which of them are out of date.
 
-A generator is a function without arguments: for a file it returns the text, for a folder a mapping from file name to text.
+A generator is a function without arguments. For a file it returns the text, for a folder a mapping from name to text.
 """
 
 from __future__ import annotations

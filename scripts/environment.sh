@@ -38,7 +38,7 @@ find_uv() {
         echo "env: $1 cannot make a virtual environment. On Debian and Ubuntu install the package python3-venv." >&2
         exit 2
     fi
-    .tools/bin/pip install --quiet --require-hashes -r requirements-tools.txt >&2
+    .tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.txt >&2
     echo .tools/bin/uv
 }
 
@@ -50,7 +50,12 @@ if ! suits .venv/bin/python; then
 fi
 say "installing the packages of requirements-dev.txt into .venv"
 export VIRTUAL_ENV="$PWD/.venv"
-"$uv" pip sync --quiet --require-hashes requirements-dev.txt
+if ! "$uv" pip sync --quiet --require-hashes requirements-dev.txt; then
+    # Many organisations' networks are trusted through the system's certificates and not through uv's own.
+    say "that failed; trying once more with the certificates that this system trusts"
+    export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
+    "$uv" pip sync --quiet --require-hashes requirements-dev.txt
+fi
 "$uv" pip install --quiet --no-deps --no-build-isolation --editable .
 touch .venv/.ready
 say "ready: .venv/bin/onestory ($(.venv/bin/python --version))"

@@ -74,7 +74,9 @@ def refuse_sealed(case: Case, _: Decision | None) -> Decision | None:
 
     Being let in opens no more than the item's own class does.
     """
-    if any(_best(case, info).level is Level.NOTHING for info in _lists_over(case.item)):
+    sealed = [person for person in case.item.people if person.sealed]
+    lists = (_best(case, info) for info in _lists_over(case.item))
+    if any(one.level is Level.NOTHING for one in (*lists, *(_past_seal(case, person) for person in sealed))):
         return Decision(Level.NOTHING, "seal", case.policy.order["seal"])
     return None
 
@@ -100,7 +102,8 @@ def grant_by_best_tie(case: Case, _: Decision | None) -> Decision | None:
 def cap_by_role(case: Case, so_far: Decision | None) -> Decision | None:
     """The most that the reader's role may see of this class, whatever the tie."""
     groups = case.reader.role.groups & set(CAPPED)
-    caps = [case.policy.caps[info, group] for group in groups for info in {case.item.info, *_lists_over(case.item)}]
+    over = _lists_over(case.item) | ({InfoClass.SEALED} if any(one.sealed for one in case.item.people) else set())
+    caps = [case.policy.caps[info, group] for group in groups for info in {case.item.info, *over}]
     return _lower(case, so_far, min(caps, default=Level.FULL), "role_caps")
 
 
@@ -176,8 +179,14 @@ def _holds_for_welfare_check(case: Case) -> bool:
 
 def _lists_over(item: Item) -> set[InfoClass]:
     """The classes with a list of their own under which the item lies, besides or as its own class."""
-    laid_over = {InfoClass.SEALED: item.sealed, InfoClass.LEGAL: item.privileged}
-    return {info for info, over in laid_over.items() if over or item.info is info}
+    own = {item.info} & {InfoClass.SEALED, InfoClass.LEGAL}
+    return own | ({InfoClass.LEGAL} if item.privileged else set())
+
+
+def _past_seal(case: Case, person: PersonIn) -> Decision:
+    """What the reader's own tie to a sealed person, and the seal's list, open of the person's record."""
+    alone = Item(InfoClass.SEALED, case.item.agency, (PersonIn(person.id, child=True),), named=person.named)
+    return _best(replace(case, item=alone), InfoClass.SEALED)
 
 
 def _best(case: Case, info: InfoClass) -> Decision:

@@ -46,7 +46,7 @@ class PersonIn:
     ``alleged`` : an alleged perpetrator as regards somebody in this item or in this family.
     ``threatened_by`` : the alleged perpetrators from whom this person is to be kept safe, in the item or not.
     ``protected`` : a protection of their location is in force; ``listed`` : whom their lead lists
-    (readers or teams).
+    (readers or teams). ``sealed`` : their whole record is sealed; ``named`` : whom the seal's own list names.
     ``joined`` : people who are held to be the same person since a join that nobody has confirmed yet.
     """
 
@@ -56,6 +56,8 @@ class PersonIn:
     threatened_by: frozenset[str] = frozenset()
     protected: bool = False
     listed: frozenset[str] = frozenset()
+    sealed: bool = False
+    named: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
 
     @property
@@ -68,7 +70,7 @@ class PersonIn:
 class Item:
     """A thing that could be shown: of one class, held by one agency, about people.
 
-    ``sealed`` and ``privileged`` put it under class 8 or 9 whatever it is; ``named`` is that list.
+    ``privileged`` puts it under class 9 whatever it is; ``named`` is the list of an item of class 8 or 9.
     ``tells_location`` : its words would give away a location. ``owner`` : the agency that owes the action.
     ``bases`` : agencies for which a basis to see care history is recorded; ``refused`` : agencies that
     the person whose history it is does not want to know (T4.5). ``shared_at_most`` : the source
@@ -78,7 +80,6 @@ class Item:
     info: InfoClass
     agency: str
     people: tuple[PersonIn, ...]
-    sealed: bool = False
     privileged: bool = False
     named: frozenset[str] = frozenset()
     tells_location: bool = False

@@ -61,7 +61,8 @@ def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
     """The SQL expression that is true for the rows of a table that the reader of the transaction may see."""
     policy = policy or load_policy()
     classes = " ".join(f"WHEN {info.number} THEN {_of_class(guarded, policy, info)}" for info in guarded.classes)
-    parts = [f"CASE info {classes} ELSE false END", "NOT (SELECT access_marked('conflict')) ?| keys", _seal()]
+    shut = "NOT (SELECT nullif(current_setting('onestory.shut', true), '')::jsonb) ?| keys"
+    parts = [shut, f"CASE info {classes} ELSE false END"]
     # One CASE around it all: the planner then takes the rule for even odds, and goes on walking an index in order.
     return "CASE WHEN " + " AND ".join(f"({part})" for part in parts) + " THEN true ELSE false END"
 
@@ -100,8 +101,8 @@ def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
     if closing := CLOSED_TO.get(info):
         parts.append(f"NOT ({CLOSINGS[closing]})")
     if guarded.entry:
-        held_back = f"(SELECT access_withheld({wanted})) ? {guarded.entry}::text"
-        parts.append(f"(agency_id = (SELECT access_agency()) OR NOT {held_back})")
+        shared = f"NOT (SELECT access_withheld({wanted})) ? {guarded.entry}::text"
+        parts.append(f"({shared} OR agency_id = (SELECT access_agency()))")
     return "(" + " AND ".join(parts) + ")"
 
 
@@ -123,12 +124,3 @@ def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:
     reach = f"(SELECT access_reach({info.number}, {int(guarded.wanted(info))}, {given})) ?| keys"
     row = [OF_THE_ROW[need].format(entry=guarded.entry, owner=guarded.owner) for need in needs]
     return "(" + " AND ".join([*row, reach]) + ")"
-
-
-def _seal() -> str:
-    """A row about somebody sealed opens to whom the seal's list names, and to a break-glass with a second person."""
-    sealed, full = InfoClass.SEALED.number, int(Level.FULL)
-    glass = f"(SELECT access_reach({sealed}, {full}, '{{}}')) ?| keys"
-    lead = f"(SELECT access_reach({sealed}, {full}, '{{named}}')) ?| keys"
-    named = f"{lead} AND NOT (SELECT access_marked('unnamed')) ?| keys"
-    return f"CASE WHEN (SELECT access_marked('sealed')) ?| keys THEN {glass} OR ({named}) ELSE true END"

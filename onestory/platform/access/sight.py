@@ -139,14 +139,9 @@ class Sight:
 
     def _marked(self, which: str) -> People:
         match which:
-            case "conflict":
-                rows = Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=self.at), user=self.user_id)
-                return _people(rows.filter(declared_at__lte=self.at))
-            case "sealed":
-                return _people(self.in_force(Seal))
-            case "unnamed":
-                named = self.in_force(SealName).filter(self.mine()).values("seal")
-                return _people(self.in_force(Seal).exclude(pk__in=named))
+            case "shut":
+                conflicts = Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=self.at), user=self.user_id)
+                return _people(conflicts.filter(declared_at__lte=self.at)) | self._sealed()
             case "unlisted":
                 return _people(self.in_force(LocationProtection)) - self.listed
             case "threatened_unlisted":
@@ -164,6 +159,14 @@ class Sight:
                 held = self.in_force(AddressHeld).filter(agency=self.agency_id)
                 return _people(held) if "police" in self.groups else frozenset()
         raise KeyError(which)
+
+    def _sealed(self) -> People:
+        """People whose seal does not open to the reader."""
+        seals = self.in_force(Seal)
+        named = _people(seals.filter(pk__in=self.in_force(SealName).filter(self.mine()).values("seal")))
+        by_list, _ = self.who(InfoClass.SEALED, Level.FULL, frozenset({"named"}))
+        by_two, _ = self.who(InfoClass.SEALED, Level.FULL, frozenset())
+        return _people(seals) - (named & by_list) - by_two
 
     def withheld(self, level: Level) -> list[UUID]:
         """Entries of which their source lets the reader's agency see less than the level."""

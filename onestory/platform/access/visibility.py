@@ -71,7 +71,7 @@ class _Filter:
         for info in self.guarded.classes:
             if not self.sight.capped(info, self.guarded.wanted(info)):
                 opened |= Q(info=info.number) & self.of_class(info)
-        return opened & ~self.about("conflict") & self.past_seals()
+        return opened & ~self.about("shut")
 
     def of_class(self, info: InfoClass) -> Q:
         """Some tie opens a row of the class, and no adverse tie, no person's wish and no share decision closes it."""
@@ -132,12 +132,6 @@ class _Filter:
             keys += [f"~{mark}"] if not alleged and level <= summary_at_most else []
         near = self.about("threatened_unlisted") | self.about("threatened_listed") | self.about("near_alleged")
         return _overlap(keys) | (near if adverse else NOTHING)
-
-    def past_seals(self) -> Q:
-        """Nobody in it is sealed, or every seal's list names the reader, or a second person approved a break-glass."""
-        named = self.reached(InfoClass.SEALED, Level.FULL, frozenset({"named"})) & ~self.about("unnamed")
-        glass = self.reached(InfoClass.SEALED, Level.FULL, frozenset())
-        return ~self.about("sealed") | named | glass
 
     def shared(self, wanted: Level) -> Q:
         """The source has not withheld it from the reader's agency."""

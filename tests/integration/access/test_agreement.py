@@ -200,10 +200,10 @@ class World:
         if self.maybe(0.2):
             whom = self.chance.choice(list(FAMILY))
             seal = Seal.objects.create(person=self.people[whom], ground="adoption", **self.made())
-            self.item["sealed"] = whom
+            self.change(whom, sealed=True)
             if self.maybe(0.6):
                 SealName.objects.create(seal=seal, **self.names(), **self.made())
-                self.item["sealed_named"] = True
+                self.change(whom, named=frozenset({self.reader.id}))
 
     def _care_history(self) -> None:
         if self.maybe(0.4):
@@ -237,7 +237,6 @@ class World:
             table.objects.create(
                 id=entry, entry=entry, info=info.number, agency=agency.id, owner=owner.id if owner else None, keys=keys
             )
-        sealed = self.item.get("sealed") in company
         about_mother = "mother" in company
         self.rows.append(
             (
@@ -246,9 +245,7 @@ class World:
                     info=info,
                     agency=str(agency.id),
                     people=tuple(self.facts[name] for name in company),
-                    sealed=sealed,
-                    named=named
-                    | (frozenset({self.reader.id}) if sealed and "sealed_named" in self.item else frozenset()),
+                    named=named,
                     owner=str(owner.id) if owner else None,
                     bases=frozenset({str(self.own.id)}) if about_mother and "basis" in self.item else frozenset(),
                     refused=frozenset({self.item["refused"]})

@@ -131,7 +131,7 @@ FAULTS = (
     no_step("roles are not capped", "role_caps"),
     no_step("share decisions are not asked", "share_decision"),
     no_step("words may tell a location", "location_mask"),
-    items("seals are overlooked", sealed=False),
+    people("seals are overlooked", sealed=False),
     items("privilege is overlooked", privileged=False),
     items("the wish of the person is overlooked", refused=frozenset()),
     people("a threat outside the item is overlooked", threatened_by=frozenset()),

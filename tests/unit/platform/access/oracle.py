@@ -45,8 +45,9 @@ def before_masking(reader: Reader, item: Item, as_class: str | None = None) -> s
         return "–"
     if about in ("reporter", "location") and near_a_perpetrator(reader, item) and not let_through(reader, item):
         return "–"
-    lists = [name for name, over in (("sealed", item.sealed), ("legal", item.privileged)) if over]
-    if any(by_tie(reader, item, name) == "–" for name in lists):
+    if any(person.sealed and not opens_seal(reader, person) for person in item.people):
+        return "–"
+    if item.privileged and by_tie(reader, item, "legal") == "–":
         return "–"
     letter = "F" if about == "location" and police_must_answer(reader, item) else by_tie(reader, item, about)
     return weaker(letter, most_for_role(reader, item, about), most_that_is_shared(reader, item, about), about)
@@ -112,27 +113,30 @@ def on(some_list: frozenset[str], reader: Reader) -> bool:
     return reader.id in some_list or not reader.teams.isdisjoint(some_list)
 
 
+def opens_seal(reader: Reader, person: PersonIn) -> bool:
+    """The lead or manager of that very person whom the list names; or two people, by break-glass."""
+    ties = {tie.value for tie in reader.ties.get(person.id, ())}
+    return ("lead" in ties and on(person.named, reader)) or ("break_glass" in ties and person.id in reader.approved)
+
+
 def police_must_answer(reader: Reader, item: Item) -> bool:
     return reader.role.code in POLICE and reader.agency in item.asked_to_check
 
 
 def by_tie(reader: Reader, item: Item, about: str) -> str:
-    letters = ["–"]
-    real = False
+    letters = [column("no tie", reader, item, about, None)]
+    if near_a_perpetrator(reader, item):
+        letters.append(column("adverse", reader, item, about, None))
     for person in item.people:
         for tie in reader.ties.get(person.id, ()):
             if tie.value in ("none", "adverse"):
                 continue
             if person.alleged and (not person.child or len(item.people) > 1):
                 continue
-            real = True
             letter = column(tie.value, reader, item, about, person)
             if not person.child and len(item.people) > 1 and letter == "F":
                 letter = "M" if about == "location" else "S"
             letters.append(letter)
-    if not real:
-        last = "adverse" if near_a_perpetrator(reader, item) else "no tie"
-        letters.append(column(last, reader, item, about, None))
     return max(letters, key=RISING.index)
 
 

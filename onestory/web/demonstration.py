@@ -39,7 +39,7 @@ def read_people_who_work_here(path: Path) -> Iterator[Worker]:
 
 @transaction.atomic
 def load_people_who_work_here(*, path: Path, since_on: dt.date, at: dt.datetime) -> list[User]:
-    """Accounts, teams and memberships of the demonstration; the same file twice changes nothing.
+    """Accounts, teams and memberships of the demonstration; the same file twice, also on another day, changes nothing.
 
     The first team named for an agency answers what is asked of the agency. Nobody gets a password: signing in by
     choosing a person works in demonstration mode alone. Raises RuntimeError outside it.
@@ -56,7 +56,8 @@ def load_people_who_work_here(*, path: Path, since_on: dt.date, at: dt.datetime)
             agency=agency, name=worker.team, inbox_label=worker.inbox, answers_for_agency=first, by=None, at=at
         )
         user = _account(worker)
-        add_member(user=user, team=team, role=worker.role, since_on=since_on, by=None, at=at)
+        if not user.memberships.filter(team=team, role=worker.role).exists():
+            add_member(user=user, team=team, role=worker.role, since_on=since_on, by=None, at=at)
         users.append(user)
     return users
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from onestory.arrive.feeds.case_history import CaseFile, CaseFileProblems, Problem, read_case_histories
@@ -58,10 +58,17 @@ def import_files(
     tell = progress or (lambda _: None)
     files = read_case_histories(paths)
     with transaction.atomic():
+        _wait_for_our_turn()
         report = ImportReport(tuple(_import_all(files, by, at, until, tell)), dry_run)
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _wait_for_our_turn() -> None:
+    """Imports come one after the other: two that name the same agencies in another order would wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('onestory.feeds.import'))")
 
 
 def _import_all(
@@ -80,7 +87,7 @@ def _import_all(
 
 def _import(
     case_file: CaseFile, by: User | None, at: dt.datetime, until: dt.date | None
-) -> tuple[FileReport, Collection[UUID]]:
+) -> tuple[FileReport, set[UUID]]:
     """One file; returns its report and everybody whose stories it changes."""
     source, is_new = _source_of(case_file, by, at)
     rows = SourceRows(source)
@@ -103,11 +110,11 @@ def _import(
 
 
 def _source_of(case_file: CaseFile, by: User | None, at: dt.datetime) -> tuple[CaseHistorySource, bool]:
-    """The source, locked so that two imports of one history take turns, and whether it is new."""
+    """The source, and whether it is new."""
     history = case_file.history
     compared = "\n".join([_as_compared(history.title), _as_compared(history.area)])
     identity = hashlib.sha256(compared.encode()).hexdigest()
-    source, is_new = CaseHistorySource.objects.select_for_update().get_or_create(
+    source, is_new = CaseHistorySource.objects.get_or_create(
         identity=identity,
         defaults={
             "title": history.title,

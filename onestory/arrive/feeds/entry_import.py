@@ -107,7 +107,7 @@ class EntryImport:
         newest = dict(ids)
         while newest:
             older = EntryRow.objects.filter(id__in=newest, supersedes__isnull=False).values_list("supersedes", "id")
-            newest = {old: newest[new] for old, new in older}
+            newest = {old: newest[new] for old, new in older if old}
             ids |= newest
         return {str(row_id): key for row_id, key in ids.items()}
 

@@ -31,7 +31,7 @@ def last_words(model: type[Model], ids: Collection[UUID]) -> dict[UUID, Any]:
     standing = dict(rows)
     origin = {one: one for one in rows}
     while origin:
-        newer = list(model._default_manager.filter(supersedes__in=origin))
+        newer: list[Any] = list(model._default_manager.filter(supersedes__in=origin))
         origin = {row.pk: origin[row.supersedes_id] for row in newer}
         standing |= {origin[row.pk]: row for row in newer}
     return standing

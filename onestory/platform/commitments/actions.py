@@ -46,7 +46,7 @@ def _standing_entries(people: Collection[UUID]) -> list[Entry]:
     return list(
         Entry.objects.filter(id__in=named, kind__in=MAKING, known_on__isnull=False)
         .filter(withdrawn=False, superseded_by__isnull=True)
-        .order_by("known_on", "position")
+        .order_by("known_on", "position", "id")
     )
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from onestory.platform.history.dates import NotADate, When, parse_when
 
+if TYPE_CHECKING:
+    # Given a When or its text; gives a When back, or None where it may be blank.
+    _Text = models.CharField[When | str | None, Any]
+else:
+    _Text = models.CharField
 
-class WhenField(models.CharField):
+
+class WhenField(_Text):
     """Keeps a date in EDTF level 0 as text and gives it back as a When; empty text is None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,9 +22,7 @@ from onestory.platform.people.models import AgencyRecord
 from onestory.platform.people.models import Relationship as RelationshipRow
 
 SOCIAL_CARE = "childrens_social_care"
-_PART_NAMES = tuple(
-    table._meta.get_field("entry").remote_field.related_name % {"class": table.__name__.lower()} for table in PARTS
-)
+_PART_NAMES = tuple(table._meta.get_field("entry").remote_field.get_accessor_name() for table in PARTS)
 
 
 def load_history(child_ids: Collection[UUID]) -> History:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ def _rename_condition(test: ConditionTest, person: Naming) -> ConditionTest:
     return ConditionTest(test.kinds, test.factors, several(test.about), several(test.together), wanted)
 
 
-def ids_in(kind: str, own: Mapping[str, Any], shapes: frozenset[Shape]) -> Iterator[str]:
+def ids_in(kind: str, own: Mapping[str, Any], shapes: Set[Shape]) -> Iterator[str]:
     """Every id that stands in keys of these shapes; of people also those in conditions."""
     keys = KINDS[kind].by_name
     for name, value in own.items():
@@ -91,7 +91,8 @@ def ids_in(kind: str, own: Mapping[str, Any], shapes: frozenset[Shape]) -> Itera
         if shape is Shape.CONDITION and shapes & OF_PEOPLE:
             yield from people_in_condition(value)
         elif shape in shapes:
-            yield from value if shape in SEVERAL else (value,)
+            ids: Iterable[str] = value if shape in SEVERAL else (value,)
+            yield from ids
 
 
 def people_in_condition(test: ConditionTest) -> Iterator[str]:
@@ -160,6 +161,7 @@ def is_of_shape(shape: Shape, value: Any) -> bool:
     """Whether a value of the pure record is of the sort that its shape asks for."""
     if isinstance(value, bool) and shape is not Shape.TRUTH:
         return False
-    if not isinstance(value, _TYPES.get(shape, (str,))):
+    sorts: Any = _TYPES.get(shape, str)
+    if not isinstance(value, sorts):
         return False
     return shape not in SEVERAL or all(isinstance(one, str) for one in value)

@@ -25,7 +25,7 @@ def queue_rereading(people: Collection[UUID]) -> list[frozenset[UUID]]:
     for circle in circles:
         if _lock(circle) not in waiting:
             job = app.configure_task(JOB, queue=QUEUE, lock=_lock(circle))
-            job.defer(child_ids=sorted(str(child) for child in circle))
+            job.defer(child_ids=[*sorted(str(child) for child in circle)])
     return circles
 
 
@@ -43,4 +43,4 @@ def _waiting_until_we_commit(locks: Collection[str]) -> set[str]:
     A waiting job that cannot be held, because somebody has it, does not count: then there are two, which is harmless.
     """
     jobs = ProcrastinateJob.objects.filter(task_name=JOB, status="todo", lock__in=locks)
-    return set(jobs.select_for_update(skip_locked=True).values_list("lock", flat=True))
+    return {job.lock for job in jobs.select_for_update(skip_locked=True) if job.lock}

@@ -91,7 +91,8 @@ class Rows:
 
     def write(self) -> None:
         """Insert everything, entries first. Call it inside a transaction."""
-        for table in (Entry, EntryPerson, EntryTold, *PARTS):
+        tables: tuple[type[models.Model], ...] = (Entry, EntryPerson, EntryTold, *PARTS)
+        for table in tables:
             table._default_manager.bulk_create(self._rows[table], batch_size=2_000)
 
 

@@ -56,7 +56,7 @@ class _Homes:
         """The rows of what one entry says."""
         living = [one for one in said.about if one in self._children and one not in (*said.joined, *said.left)]
         household = self._household(living, said)
-        rows = [(one, None, None) for one in living]
+        rows: list[tuple[UUID, When | None, When | None]] = [(one, None, None) for one in living]
         rows += [(one, said.happened, None) for one in said.joined]
         rows += [(one, None, said.happened) for one in said.left]
         self._home.update((self._person[one], household) for one in (*living, *said.joined))

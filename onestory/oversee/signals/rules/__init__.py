@@ -43,6 +43,7 @@ ORDER = (
     "protection_untested",
     "young_parent_housing",
     "infant_sleep",
+    "parent_unwell_with_baby",
     "no_lead_professional",
     "care_experienced_parent_without_offer",
 )

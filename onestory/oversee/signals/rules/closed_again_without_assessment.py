@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import FRESH, before, decided_on, ids, last_look
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.evidence import HARMFUL
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -18,7 +19,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     row = [d for d in row if (story.day(row[-1]) - story.day(d)).days <= settings["within"]]
     open_ones = [d for d in row if any(story.answer(item) is None for item in decided_on(story, d))]
     beside = _beside(story, row[-1], settings)
-    if not open_ones or not (len(row) >= settings["closings"] or len(beside) >= settings["beside"]):
+    if not open_ones or not (len(row) >= settings["closings"] or _is_not_alone(beside, row[-1], story, settings)):
         return
     closed = [item for decision in row[-4:] for item in decided_on(story, decision)]
     yield Pattern(
@@ -39,11 +40,24 @@ def _unsettled(story: Story, decision: Entry) -> bool:
 
 
 def _beside(story: Story, decision: Entry, settings: Settings) -> list[Evidence]:
-    """Other evidence of the months before that stands unsettled, where it comes from another source."""
+    """Other evidence of the year before that stands unsettled: from other sources, or about the same thing."""
     own = decided_on(story, decision)
+    sources = {mine.source for mine in own}
+    named = frozenset().union(*(mine.entry.factors for mine in own)) & HARMFUL
     others = before(story.day(decision), story.not_settled, settings["within"], story.position(decision))
-    others = [item for item in others if item not in own and item.source not in {mine.source for mine in own}]
-    return [item for item in others if story.answered(item) <= Answered.SOFT]
+    return [
+        item
+        for item in others
+        if item not in own
+        and story.answered(item) <= Answered.SOFT
+        and (item.source not in sources or item.entry.factors & named)
+    ]
+
+
+def _is_not_alone(beside: list[Evidence], decision: Entry, story: Story, settings: Settings) -> bool:
+    """Whether enough stands beside it; one entry is enough where it names the same need or risk."""
+    named = frozenset().union(*(mine.entry.factors for mine in decided_on(story, decision))) & HARMFUL
+    return len(beside) >= settings["beside"] or any(item.entry.factors & named for item in beside)
 
 
 RULE = Rule(

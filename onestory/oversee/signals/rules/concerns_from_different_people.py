@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import FRESH, before, decisions, ids, last_look, reports, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
+from onestory.platform.history.evidence import HARMFUL
 from onestory.platform.history.story import Story
+
+EXPLOITATION = frozenset({"child_sexual_exploitation", "criminal_exploitation", "trafficking", "gangs"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
@@ -18,11 +21,12 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             return
     if not since or not clock.within(since[-1].day, settings["within"]):
         return
-    items = [*before(since[-1].day, since[:-1], settings["within"], since[-1].position), since[-1]]
+    last = since[-1]
+    items = [*before(last.day, since[:-1], settings["within"], last.position), last]
     yield Pattern(
         key=looked,
         triggers=ids(items),
-        context=ids(decisions(story, items[-6:])),
+        context=ids([*_agreeing(story, last, settings), *decisions(story, items[-6:])]),
         says="{reports}: reports by different people or again and again, not yet looked at together.",
         parts={"reports": ids(items[-4:])},
     )
@@ -37,15 +41,26 @@ def _counts(story: Story, since: list[Evidence], settings: Settings) -> bool:
         return told >= settings["sources"]
     unanswered = [item for item in row if story.answer(item) is None]
     close = [item for item in unanswered if (last.day - item.day).days <= settings["close"]]
-    if sources(close) >= 2:
+    if sources(close) >= 2 or _agreeing(story, last, settings):
         return True
     return (number >= settings["reports"] and told >= 2) or len(unanswered) >= _needed(story, last, settings)
 
 
+def _agreeing(story: Story, last: Evidence, settings: Settings) -> list[Evidence]:
+    """What somebody else noticed in the months before and nobody answered, naming the same harm as the report."""
+    place, _ = last_look(story)
+    noticed = [
+        item for item in before(last.day, story.unanswered, settings["agree"], last.position) if item.position > place
+    ]
+    named = last.entry.factors & HARMFUL
+    return [item for item in noticed if item.source != last.source and item.entry.factors & named]
+
+
 def _needed(story: Story, last: Evidence, settings: Settings) -> int:
-    """Unanswered reports, even of one source, that make a pattern; one fewer about a baby or an unborn child."""
+    """Unanswered reports, even of one source, that make a pattern; one fewer about a baby or about exploitation."""
     age = story.age_in_days(last.day)
-    return settings["reports"] - (1 if age is not None and age < settings["infant"] else 0)
+    fewer = (age is not None and age < settings["infant"]) or bool(last.entry.factors & EXPLOITATION)
+    return settings["reports"] - (1 if fewer else 0)
 
 
 RULE = Rule(
@@ -61,6 +76,7 @@ RULE = Rule(
         Parameter("reports", 3, "reports", "reports that make a pattern"),
         Parameter("sources", 3, "sources", "distinct people whose reports make a pattern though the child was seen"),
         Parameter("infant", 365, "days", "age under which one report fewer makes a pattern"),
+        Parameter("agree", 183, "days", "how long before a report a sign of the same harm still counts with it"),
         Parameter("close", 60, "days", "how near two unanswered reports of different people must be"),
     ),
     grace_days=2,

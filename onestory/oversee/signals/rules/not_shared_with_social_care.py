@@ -38,7 +38,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             yield Pattern(
                 key=agency,
                 triggers=ids(items),
-                context=ids(reversed(known[-5:])),
+                context=ids([*reversed(known[-5:]), *story.closings[-1:]]),
                 says="What one service knows bears on the child, and nothing says that social care was told: {items}.",
                 parts={"items": ids(items[-3:])},
             )
@@ -48,7 +48,7 @@ def _bears(story: Story, item: Evidence) -> bool:
     """A parent's disclosure of risk to an adult service; or a child's physical harm that nobody answered."""
     if story.answer(item) is not None:
         return False
-    if story.sector(item.entry) in ADULT_SERVICES:
+    if story.sector(item.entry) in ADULT_SERVICES or item.entry.kind == "disclosure":
         return item.entry.kind in ("disclosure", "observation", "note") and bool(item.entry.factors & BEARS)
     if story.sector(item.entry) == "police" and item.entry.kind == "note":
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import before, ids, is_carried_on, is_settled
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Evidence
+from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
@@ -39,11 +39,18 @@ def _undone(story: Story, plan: Plan) -> list[Entry]:
 
 
 def _standing(story: Story, plan: Plan, settings: Settings) -> list[Evidence]:
-    """Evidence of the last months of the plan that nothing settled; mere signs only where there are two."""
-    if plan.closed_on is None or not plan.is_serious:
+    """Evidence of the last months of the plan that nothing settled; mere signs only where there are two.
+
+    Of an early help plan: reports that nobody has answered at all, also those that led to it.
+    """
+    if plan.closed_on is None:
         return []
-    recent = before(plan.closed_on, story.evidence, settings["before"], plan.closed_position)
-    recent = [item for item in recent if item.position > plan.position and not is_settled(story, item)]
+    days = settings["before"] if plan.is_serious else settings["early_help"]
+    recent = before(plan.closed_on, story.evidence, days, plan.closed_position)
+    if not plan.is_serious:
+        return [item for item in recent if item.weight > Weight.SIGN and story.answered(item) is Answered.OPEN]
+    known_from = plan.position if plan.opened is not plan.closed else -1
+    recent = [item for item in recent if item.position > known_from and not is_settled(story, item)]
     strong = any(item.weight > Weight.SIGN for item in recent)
     return recent if strong or len(recent) >= 2 else []
 
@@ -58,6 +65,7 @@ RULE = Rule(
     needs=frozenset({"plan"}),
     parameters=(
         Parameter("before", 92, "days", "how long before the closing evidence counts as standing"),
+        Parameter("early_help", 183, "days", "the same for an early help plan, where nobody answered the evidence"),
         Parameter("fresh", 183, "days", "how long a closing may still be asked about"),
     ),
 )

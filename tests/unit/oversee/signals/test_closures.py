@@ -123,6 +123,19 @@ CASES = (
     ),
     Case(
         "closed_again_without_assessment",
+        "closed once, and the same was noticed before",
+        (e("x", "2021-05-01", "observation", by="school", factors="neglect"), REPORT, NFA),
+        speaks_on="2021-08-04",
+        rests_on="d x",
+    ),
+    Case(
+        "closed_again_without_assessment",
+        "closed once, and something else was noticed once",
+        (e("x", "2021-05-01", "observation", by="school", factors="emotional_abuse"), REPORT, NFA),
+        silent_on="2021-08-04",
+    ),
+    Case(
+        "closed_again_without_assessment",
         "an assessment was made between them",
         (
             REPORT,
@@ -193,6 +206,27 @@ CASES = (
         "an older report",
         (OPENED, e("a", "2021-03-09", "concern", told_by="public:neighbour"), CLOSED),
         silent_on="2021-06-10",
+    ),
+    Case(
+        "plan_closed_with_matters_open",
+        "early help closed, and it had taken the report up",
+        (
+            e("p", "2021-03-01", "plan", by="eh", type="early_help", stage="opened"),
+            e("a", "2021-02-01", "concern", told_by="professional:school", factors="supervision"),
+            e("q", "2021-06-10", "plan", by="eh", type="early_help", stage="closed"),
+        ),
+        silent_on="2021-06-10",  # the plan took the report up
+    ),
+    Case(
+        "plan_closed_with_matters_open",
+        "early help closed while a new report stands",
+        (
+            e("p", "2021-01-01", "plan", by="eh", type="early_help", stage="opened"),
+            e("a", "2021-02-01", "concern", told_by="professional:school", factors="supervision"),
+            e("q", "2021-06-10", "plan", by="eh", type="early_help", stage="closed"),
+        ),
+        speaks_on="2021-06-10",
+        rests_on="q a",
     ),
     Case(
         "closure_not_acknowledged",

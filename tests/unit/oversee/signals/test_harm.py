@@ -201,6 +201,35 @@ CASES = (
     ),
     Case(
         "concerns_from_different_people",
+        "a clinic noticed what the school then reports",
+        (
+            e("a", "2021-01-01", "observation", by="hosp", factors="emotional_abuse"),
+            e("b", "2021-04-01", "concern", told_by="professional:school", factors="emotional_abuse"),
+        ),
+        speaks_on="2021-04-01",
+        rests_on="a b",
+    ),
+    Case(
+        "concerns_from_different_people",
+        "a clinic noticed something else",
+        (
+            e("a", "2021-01-01", "observation", by="hosp", factors="hygiene"),
+            e("b", "2021-04-01", "concern", told_by="professional:school", factors="emotional_abuse"),
+        ),
+        silent_on="2021-04-01",
+    ),
+    Case(
+        "concerns_from_different_people",
+        "twice about exploitation, from one source",
+        (
+            e("a", "2021-01-01", "incident", by="police", factors="missing", told="csc"),
+            e("b", "2021-04-01", "incident", by="police", factors="criminal_exploitation", told="csc"),
+        ),
+        speaks_on="2021-04-01",
+        rests_on="a b",
+    ),
+    Case(
+        "concerns_from_different_people",
         "an assessment has read them together",
         (
             e("a", "2021-03-01", "concern", told_by="family:aunt", factors="neglect"),

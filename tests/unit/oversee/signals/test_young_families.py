@@ -7,6 +7,8 @@ from tests.unit.oversee.signals.family import Case, check, e
 HOMELESS = e("x", "2021-03-01", "note", by="housing", about="m", factors="housing_insecurity")
 BIRTH = e("b", "2021-01-01", "birth", by="hosp", seen="c")
 YOUNG = {"c": "2021-01-01", "m": "2003-02-01"}
+LOW = e("u", "2021-03-01", "visit", by="hv", about="c m", outcome="seen", seen="c", factors="mental_health_parent")
+MISSED = e("v", "2021-04-01", "appointment", by="amh", about="m", outcome="missed", factors="mental_health_parent")
 UNBORN = {"c": "2021-09-01"}
 DRUGS = e("x", "2020-11-01", "incident", by="police", about="m", factors="drugs_parent", told="csc")
 ABUSE = e("y", "2020-12-01", "incident", by="police", about="m p", factors="domestic_abuse_parent", told="csc")
@@ -212,6 +214,45 @@ CASES = (
         born=UNBORN,
         silent_on="2021-04-06 2023-09-02",
         speaks_on="2021-04-07 2023-09-01",
+    ),
+    Case(
+        "parent_unwell_with_baby",
+        "low mood seen by two services, and treatment missed",
+        (BIRTH, LOW, MISSED),
+        born=YOUNG,
+        speaks_on="2021-04-01",
+        rests_on="u v",
+    ),
+    Case(
+        "parent_unwell_with_baby",
+        "the next appointment was kept",
+        (
+            BIRTH,
+            LOW,
+            MISSED,
+            e("w", "2021-04-08", "appointment", by="amh", about="m", outcome="kept", factors="mental_health_parent"),
+        ),
+        born=YOUNG,
+        silent_on="2021-04-08",
+    ),
+    Case(
+        "parent_unwell_with_baby",
+        "unwell, and treated",
+        (
+            BIRTH,
+            LOW,
+            e("w", "2021-04-01", "appointment", by="amh", about="m", outcome="kept", factors="mental_health_parent"),
+        ),
+        born=YOUNG,
+        silent_on="2021-04-01 2021-05-01",
+    ),
+    Case(
+        "parent_unwell_with_baby",
+        "asked about for three months",
+        (BIRTH, LOW, MISSED),
+        born=YOUNG,
+        speaks_on="2021-07-02",
+        silent_on="2021-07-03",
     ),
 )
 

@@ -19,6 +19,7 @@ LEFT = 212  # where time begins; lane names stand before it
 RIGHT = 18
 PITCH = 13  # between marks that would lie upon each other
 SEEN_HEIGHT = 34
+PLANS_HEIGHT = 20
 AXIS_HEIGHT = 30
 LEGEND_HEIGHT = 62
 TEXT = 'font-family="Arial, Helvetica, sans-serif"'
@@ -73,6 +74,16 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A plan from its opening to its closing, or to the end of the picture: its short name, and all of it in words."""
+
+    first: dt.date
+    last: dt.date
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Everything that the picture shows, from ``first`` to ``last``."""
 
@@ -84,6 +95,7 @@ class Picture:
     marks: tuple[Mark, ...]
     children: tuple[SeenRow, ...] = ()
     flags: tuple[Flag, ...] = ()
+    plans: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,9 @@ def draw(picture: Picture, name: str = "lanes") -> str:
     for child in picture.children:
         body.extend(_seen_row(child, top, scale, name))
         top += SEEN_HEIGHT
+    if picture.plans:
+        body.extend(_plans(picture.plans, top, scale))
+        top += PLANS_HEIGHT * _rows_of(picture.plans)[1] + 8
     for lane in picture.lanes:
         height = _lane_height(placed[lane.id])
         body.extend(_lane(lane, placed[lane.id], top, height, scale))
@@ -186,6 +201,33 @@ def _unseen(gap: Unseen, top: float, scale: _Scale, name: str) -> Iterator[str]:
             f'text-anchor="middle" font-weight="bold" fill="#6d350b" stroke="#fdf1e7" stroke-width="4" '
             f'paint-order="stroke">{escape(gap.length)}</text>'
         )
+
+
+def _rows_of(bars: Sequence[Bar]) -> tuple[list[int], int]:
+    """The row of each bar, so that no two lie upon each other, and how many rows that takes."""
+    ends: list[dt.date] = []
+    rows = []
+    for bar in bars:
+        row = next((number for number, end in enumerate(ends) if end <= bar.first), len(ends))
+        ends[row : row + 1] = [bar.last]
+        rows.append(row)
+    return rows, len(ends)
+
+
+def _plans(bars: Sequence[Bar], top: float, scale: _Scale) -> Iterator[str]:
+    rows, number = _rows_of(bars)
+    yield f'<path d="M0 {top:.0f}H{WIDTH}" stroke="{RULE}" stroke-width="1"/>'
+    yield _lane_name("Plans", top + 4 + number * PLANS_HEIGHT / 2, bold=True)
+    for bar, row in zip(bars, rows, strict=True):
+        x, end = scale.x(bar.first), scale.x(bar.last)
+        y = top + 6 + row * PLANS_HEIGHT
+        yield (
+            f'<g><title>{escape(bar.words)}</title><rect x="{x:.1f}" y="{y:.0f}" width="{max(end - x, 3):.1f}" '
+            f'height="{PLANS_HEIGHT - 4}" rx="2" fill="#e8e4f5" stroke="{COLOURS["decision"]}" stroke-width="1.2"/>'
+        )
+        if end - x > 6.4 * len(bar.name) + 8:
+            yield f'<text x="{x + 5:.1f}" y="{y + 11.5:.1f}" font-size="12" fill="#2b2159">{escape(bar.name)}</text>'
+        yield "</g>"
 
 
 def _lane(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from onestory.arrive.chronology import lanes, saying
 from onestory.arrive.chronology.rows import extent, names_of, row
 from onestory.arrive.chronology.sightings import Gap, Sightings, sightings
+from onestory.platform.history.plans import episodes
 from onestory.platform.history.record import Entry, History
 from onestory.platform.ui.wording import day_words, span_words
 
@@ -40,6 +41,7 @@ def picture_of(
         marks=tuple(_mark(entry, names) for entry in shown),
         children=tuple(seen_row(one) for one in sightings(history, last, children)),
         flags=tuple(flags),
+        plans=tuple(_plans(shown, last)),
     )
 
 
@@ -59,6 +61,21 @@ def _mark(entry: Entry, names: saying.Names) -> lanes.Mark:
     said = row(entry, names)
     words = ": ".join(part for part in (f"{said.when}, {said.kind}", said.headline, said.text) if part)
     return lanes.Mark(entry.by, entry.happened.first, entry.happened.last, said.tone, words)
+
+
+def _plans(entries: Iterable[Entry], last: dt.date) -> Iterator[lanes.Bar]:
+    """Each plan as a bar, by the days on which it was opened and closed; one that goes on reaches to the end."""
+    told = sorted(
+        (e for e in entries if e.kind == "plan" and e.known is not None and e.happened.last <= last),
+        key=lambda entry: entry.happened.last,
+    )
+    for plan in episodes((place, entry.happened.last, entry) for place, entry in enumerate(told)):
+        name = f"{saying.code_words(plan.type)} plan".strip()
+        if plan.closed is None:
+            yield lanes.Bar(plan.opened_on, last, name, f"{name}, opened {plan.opened.happened.words()}, still open")
+        elif plan.closed is not plan.opened:
+            words = f"{name}, opened {plan.opened.happened.words()}, closed {plan.closed.happened.words()}"
+            yield lanes.Bar(plan.opened_on, plan.closed_on or last, name, words)
 
 
 def seen_row(one: Sightings) -> lanes.SeenRow:

@@ -115,3 +115,29 @@ def test_a_thousand_entries_and_an_empty_history_can_be_drawn():
 def test_days_that_stand_out_are_drawn_over_the_lanes():
     picture = drawn(entry("a", "2021-03-01"), flags=[lanes.Flag(dt.date(2021, 4, 1), "Asked: is it safe?")])
     assert "Asked: is it safe?" in titles(picture)
+
+
+def test_a_plan_is_a_bar_from_its_opening_to_its_closing():
+    plan = {"type": "child_in_need"}
+    picture = drawn(
+        entry("a", "2021-03", "plan", own={**plan, "stage": "opened"}),
+        entry("b", "2021-06-10", "plan", own={**plan, "stage": "closed"}),
+        entry("c", "2021-09-01", "plan", own={**plan, "stage": "opened"}),
+    )
+    said = [words for words in titles(picture) if words.startswith("child in need plan, opened")]
+    assert said == [
+        "child in need plan, opened March 2021, closed 10 June 2021",
+        "child in need plan, opened 1 September 2021, still open",
+    ]
+
+
+def test_plans_at_the_same_time_have_rows_of_their_own():
+    day = dt.date(2021, 1, 1)
+    week = dt.timedelta(days=7)
+    bars = [lanes.Bar(day + week * n, day + week * (n + 2), "plan", "plan") for n in range(3)]
+    assert lanes._rows_of(bars) == ([0, 1, 0], 2)
+
+
+def test_plans_that_are_not_shown_are_not_drawn():
+    told = history(entry("a", "2021-03-01"), entry("b", "2021-04-01", "plan", own={"stage": "opened"}))
+    assert picture_of(told, told.entries[:1], today=TODAY).plans == ()

@@ -100,7 +100,7 @@ def row(entry: Entry, names: saying.Names) -> Row:
         id=entry.id,
         anchor=anchor(entry.id),
         kind=saying.kind_words(entry.kind),
-        tone="missed" if entry.own.get("outcome") in MISSED else TONES.get(entry.kind, "other"),
+        tone=tone(entry),
         headline=saying.headline(entry),
         text=begins,
         rest=rest,
@@ -119,6 +119,15 @@ def row(entry: Entry, names: saying.Names) -> Row:
         when=entry.happened.words(),
         demoted=entry.weight == "system",
     )
+
+
+def tone(entry: Entry) -> str:
+    """The sort of an entry. What a professional saw is a worry only where it names a need or a risk."""
+    if entry.own.get("outcome") in MISSED:
+        return "missed"
+    if entry.kind == "observation" and not entry.factors:
+        return "contact"
+    return TONES.get(entry.kind, "other")
 
 
 def shortened(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -111,6 +112,10 @@ PERIOD_WORDS = {
 }
 
 
+_AT_AN_AGE = re.compile(r" (\d+)([dwmy])\Z")
+_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What ids are called: people and agencies by their names, entries by how they are pointed to."""
@@ -129,8 +134,9 @@ class Names:
 
 
 def code_words(code: str) -> str:
-    """A code as a reader says it: ``no_access`` is "no access"."""
-    return CODE_WORDS.get(code, code.replace("_", " "))
+    """A code as a reader says it: ``no_access`` is "no access", ``development_review_6w`` "… at 6 weeks"."""
+    words = CODE_WORDS.get(code, code.replace("_", " "))
+    return _AT_AN_AGE.sub(lambda found: f" at {found[1]} {_UNITS[found[2]]}", words)
 
 
 def factor_words(codes: Iterable[str]) -> tuple[str, ...]:

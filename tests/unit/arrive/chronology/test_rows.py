@@ -65,6 +65,11 @@ def test_not_brought_no_access_and_cancellation_are_marked_alike():
     assert tones == {"missed"}
 
 
+def test_what_a_professional_saw_is_a_worry_only_where_it_names_one():
+    assert row(entry("e", "2021", "observation"), NAMES).tone == "contact"
+    assert row(entry("e", "2021", "observation", factors=frozenset({"hygiene"})), NAMES).tone == "worry"
+
+
 def test_every_kind_but_the_note_has_its_tone():
     assert KINDS.keys() - TONES.keys() == {"note"}
 

@@ -95,6 +95,7 @@ def test_periods_percents_and_codes():
     assert details(entry("e", "2021", "absence", own={"sessions_percent": 12.5}), NAMES) == (
         ("Sessions missed", "12.5 %"),
     )
+    assert code_words("development_review_6w") == "development review at 6 weeks"
     assert code_words("some_local_service") == "some local service"
 
 

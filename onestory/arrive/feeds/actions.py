@@ -26,6 +26,8 @@ from onestory.platform.history.rereading import queue_rereading
 from onestory.platform.people.actions import record_relationships
 from onestory.platform.positions import position_at
 
+LONGEST_SECTOR = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -57,12 +59,30 @@ def import_files(
     """
     tell = progress or (lambda _: None)
     files = read_case_histories(paths)
+    _check_sectors(files)
     with transaction.atomic():
         _wait_for_our_turn()
         report = ImportReport(tuple(_import_all(files, by, at, until, tell)), dry_run)
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _check_sectors(files: Iterable[CaseFile]) -> None:
+    problems = [
+        Problem(
+            str(case_file.path),
+            0,
+            f"agencies › {agency.id} › sector",
+            f"{len(agency.sector)} characters",
+            f"at most {LONGEST_SECTOR}",
+        )
+        for case_file in files
+        for agency in case_file.history.agencies.values()
+        if len(agency.sector) > LONGEST_SECTOR
+    ]
+    if problems:
+        raise CaseFileProblems(problems)
 
 
 def _wait_for_our_turn() -> None:

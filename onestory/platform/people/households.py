@@ -54,12 +54,13 @@ class _Homes:
 
     def members(self, said: HouseholdSaid) -> list[HouseholdMember]:
         """The rows of what one entry says."""
-        living = [one for one in said.about if one in self._children and one not in (*said.joined, *said.left)]
+        joined, left = dict.fromkeys(said.joined), dict.fromkeys(said.left)
+        living = [one for one in dict.fromkeys(said.about) if one in self._children and one not in joined | left]
         household = self._household(living, said)
         rows: list[tuple[UUID, When | None, When | None]] = [(one, None, None) for one in living]
-        rows += [(one, said.happened, None) for one in said.joined]
-        rows += [(one, None, said.happened) for one in said.left]
-        self._home.update((self._person[one], household) for one in (*living, *said.joined))
+        rows += [(one, said.happened, None) for one in joined]
+        rows += [(one, None, said.happened) for one in left]
+        self._home.update((self._person[one], household) for one in (*living, *joined))
         return [
             HouseholdMember(
                 household_id=household,

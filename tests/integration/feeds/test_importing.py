@@ -208,6 +208,16 @@ def test_problems_of_all_files_are_said_and_nothing_is_imported(tmp_path: Path) 
     assert not CaseHistorySource.objects.exists()
 
 
+def test_a_sector_that_is_too_long_is_a_problem_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text(
+        SMALL.read_text(encoding="utf-8").replace("sector: school", f"sector: {'s' * 61}"), encoding="utf-8"
+    )
+    with pytest.raises(CaseFileProblems, match="agencies › school › sector: found 61 characters; allowed: at most 60"):
+        bring_in(CHILD_F, path)
+    assert not CaseHistorySource.objects.exists()
+
+
 def test_two_files_that_say_to_be_the_same_history_are_refused(tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_bytes(SMALL.read_bytes())

@@ -90,9 +90,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+        # Not lower: it compares letters and not their order, and would refuse many a good row of words.
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email"), "max_similarity": 0.9},
     },
 ]
 ACCOUNT_ADAPTER = "onestory.platform.accounts.adapters.Accounts"

@@ -9,6 +9,7 @@ import click
 from django.utils import timezone
 
 from onestory.arrive.feeds.actions import import_files
+from onestory.platform.accounts.demonstration import PASSWORD, prepare_account
 from onestory.platform.agencies.queries import everybody_who_works_here
 from onestory.web.demonstration import load_people_who_work_here
 
@@ -23,11 +24,18 @@ def load_demonstration() -> None:
     news = [line for line in import_files(files, by=None, at=at).lines() if not line.endswith("nothing new")]
     for line in news or ["all there already"]:
         click.echo(f"demo:   {line}")
-    load_people_who_work_here(path=FOLDER / "people-who-work-here.yaml", since_on=timezone.localdate(at), at=at)
+    people = FOLDER / "people-who-work-here.yaml"
+    for user in load_people_who_work_here(path=people, since_on=timezone.localdate(at), at=at):
+        prepare_account(user, by=None, at=at)
 
 
 def sign_in_names() -> Iterator[str]:
-    """Who can sign in, one line each: name, role, team, agency."""
+    """Who can sign in, one line each: user name, name, role, team, agency; then with what."""
     for post in everybody_who_works_here(timezone.localdate()):
         role = post.role.replace("_", " ")
-        yield f"{post.user.display_name:<18} {role}, {post.team.name}, {post.team.agency.name}"
+        who = f"{post.user.username:<18} {post.user.display_name:<18}"
+        yield f"{who} {role}, {post.team.name}, {post.team.agency.name}"
+    yield ""
+    yield f"Everybody's password is: {PASSWORD}"
+    yield "The code that is asked for next stands on the page, or run: onestory demo-code USER"
+    yield "Sign in with them at /account/sign-in. At /sign-in choosing a person is enough, in a demonstration alone."

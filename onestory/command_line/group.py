@@ -10,6 +10,8 @@ import click
 # Name: (module, attribute, what `onestory --help` says of it). A module is imported when its command is called.
 COMMANDS = {
     "demo": ("demo", "demo_command", "Bring everything up with invented families, for a look round."),
+    "demo-code": ("demo_code", "demo_code_command", "Say the code with which somebody signs in to the demonstration."),
+    "invite": ("invite", "invite_command", "Make a link with which somebody chooses a password."),
     "serve": ("serve", "serve_command", "Serve the pages."),
     "worker": ("worker", "worker_command", "Do the queued work."),
     "replay": ("replay", "replay_command", "Read a case history day by day and say what would have been asked."),

@@ -72,6 +72,7 @@ class NewPasswordForm(forms.Form):
 SAID_PLAINLY = {
     "password_too_short": "The password must have 12 characters or more. Three random words are a good password",
     "password_too_common": "This password is too common: it would be guessed. Three random words are a good password",
+    "password_entirely_numeric": "The password must not be digits alone. Three random words are a good password",
     "password_too_similar": "The password is too much like your name",
 }
 

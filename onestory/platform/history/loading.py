@@ -34,8 +34,9 @@ def load_history(child_ids: Collection[UUID]) -> History:
     both are there, the later one says what it supersedes, and the story of an earlier day still has the first.
     """
     near = frozenset(chain.from_iterable(people_near(child_ids).values()))
-    named = models.EntryPerson.objects.filter(record__person__in=near).values("entry")
-    rows = _rows(models.Entry.objects.filter(id__in=named))
+    # Ids first and rows by their ids: with a sub-query the database would rather read the whole table.
+    named = models.EntryPerson.objects.filter(record__person__in=near).values_list("entry_id", flat=True)
+    rows = _rows(models.Entry.objects.filter(id__in=set(named)))
     relationships = list(
         RelationshipRow.objects.filter(Q(person__person__in=near) | Q(of__person__in=near))
         .filter(withdrawn=False, superseded_by__isnull=True)

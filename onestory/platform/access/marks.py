@@ -17,6 +17,9 @@ class RecordMark(models.Model):
     record = models.OneToOneField("people.AgencyRecord", on_delete=models.CASCADE, related_name="access_mark")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     home = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    was_adult = models.BooleanField(
+        db_default=False, help_text="Whether rows may know the person as an adult: a young parent has a story later."
+    )
     grants_follow = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -99,11 +99,12 @@ BEGIN
         AND (h.ended_at IS NULL OR h.ended_at > now_at)) AS alleged
     FROM people JOIN people_person p ON p.id = people.person_id
   ), marks AS (
-    SELECT r.mark::text AS mark, j.is_child, j.alleged FROM judged j JOIN access_recordmark r ON r.grants_follow_id = j.id
+    SELECT r.mark::text AS mark, j.is_child, j.alleged, r.was_adult
+    FROM judged j JOIN access_recordmark r ON r.grants_follow_id = j.id
   ), found AS (
-    SELECT '=' || mark AS key FROM marks WHERE is_child OR NOT alleged
-    UNION ALL SELECT mark FROM marks WHERE is_child AND NOT alleged
-    UNION ALL SELECT '~' || mark FROM marks WHERE NOT alleged AND at_most_summary
+    SELECT mark AS key FROM marks WHERE is_child AND NOT alleged
+    UNION ALL SELECT '=' || mark FROM marks WHERE CASE WHEN is_child THEN alleged OR was_adult ELSE NOT alleged END
+    UNION ALL SELECT '~' || mark FROM marks WHERE was_adult AND NOT alleged AND at_most_summary
     UNION ALL SELECT near FROM access_near() AS near WHERE 'adverse' = ANY (open_kinds)
   )
   SELECT '{' || coalesce(string_agg('"' || key || '":1', ','), '') || '}' INTO keys FROM found;
@@ -115,12 +116,12 @@ CREATE OR REPLACE FUNCTION access_reach(info integer, wanted integer, given text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   name text := 'onestory.reach_' || info || '_' || wanted || '_' || array_to_string(given, '_');
-  kept text := current_setting(name, true); turn text := access_setting('turn'); found text;
+  turn text := access_setting('turn'); found text;
 BEGIN
   IF turn IS NULL THEN RETURN NULL; END IF;
-  IF left(kept, 36) = turn THEN RETURN substr(kept, 37)::jsonb; END IF;
+  IF current_setting(name || '_turn', true) = turn THEN RETURN current_setting(name)::jsonb; END IF;
   found := access_reach_now(info, wanted, given);
-  PERFORM set_config(name, turn || coalesce(found, ''), true) WHERE found IS NOT NULL;
+  PERFORM set_config(name, found, true), set_config(name || '_turn', turn, true) WHERE found IS NOT NULL;
   RETURN found::jsonb;
 END $$;
 
@@ -139,10 +140,10 @@ CREATE OR REPLACE FUNCTION access_keys(who uuid[]) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
 DECLARE also uuid[] := access_also(who);
 BEGIN
-  RETURN QUERY SELECT prefix || mark FROM (
-    SELECT mark FROM access_recordmark WHERE person_id = ANY (also)
-    UNION SELECT mark FROM access_recordmark WHERE grants_follow_id = ANY (also)
-  ) AS r, unnest(ARRAY['', '=', '~']) AS prefix;
+  RETURN QUERY SELECT prefix || r.mark FROM (
+    SELECT * FROM access_recordmark WHERE person_id = ANY (also)
+    UNION SELECT * FROM access_recordmark WHERE grants_follow_id = ANY (also)
+  ) AS r, unnest(CASE WHEN r.was_adult THEN ARRAY['', '=', '~'] ELSE ARRAY[''] END) AS prefix;
 END $$;
 
 -- Threats from somebody to whom the reader has any tie, and whether the threatened person's lead lists the reader.
@@ -281,8 +282,8 @@ CREATE OR REPLACE FUNCTION access_mark_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id)
-      VALUES (NEW.id, NEW.person_id, NEW.person_id, NEW.person_id);
+    INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id, was_adult)
+      SELECT NEW.id, p.id, p.id, p.id, NOT p.is_child FROM people_person p WHERE p.id = NEW.person_id;
   ELSE
     UPDATE access_recordmark SET person_id = NEW.person_id, grants_follow_id = home_id WHERE record_id = NEW.id;
   END IF;

@@ -126,10 +126,10 @@ class _Filter:
         people, adverse = self.sight.who(info, level, given)
         summary_at_most = Level.MASKED if info is InfoClass.LOCATION else Level.SUMMARY
         keys = []
-        for mark, child, alleged in self.marks(people):
-            keys += [f"={mark}"] if child or not alleged else []
+        for mark, child, alleged, was_adult in self.marks(people):
             keys += [str(mark)] if child and not alleged else []
-            keys += [f"~{mark}"] if not alleged and level <= summary_at_most else []
+            keys += [f"={mark}"] if (alleged or was_adult if child else not alleged) else []
+            keys += [f"~{mark}"] if was_adult and not alleged and level <= summary_at_most else []
         near = self.about("threatened_unlisted") | self.about("threatened_listed") | self.about("near_alleged")
         return _overlap(keys) | (near if adverse else NOTHING)
 
@@ -149,14 +149,14 @@ class _Filter:
         marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
         return _overlap([f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~")])
 
-    def marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool]]:
-        """Of each record that ties to these people open: its mark; of a child? of an alleged perpetrator?"""
+    def marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
+        """Of each record that ties to these people open: its mark; of a child? of an alleged one? ever an adult?"""
         return self.sight.keep(("marks", people), lambda: self._marks(people))
 
-    def _marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool]]:
+    def _marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
         rows = RecordMark.objects.filter(grants_follow__in=people)
-        found = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id")
-        return [(mark, child, person in self.sight.alleged) for mark, child, person in found]
+        found = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id", "was_adult")
+        return [(mark, child, person in self.sight.alleged, adult) for mark, child, person, adult in found]
 
 
 def _overlap(keys: list[str]) -> Q:

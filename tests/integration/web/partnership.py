@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,20 @@ def _copied(entry: dict[str, Any], copy: str) -> dict[str, Any]:
     return entry | own | lists
 
 
+def found(pattern: str, page: str, group: int = 0) -> str:
+    """What the pattern finds on the page; it must be there."""
+    match = re.search(pattern, page, re.S)
+    assert match, pattern
+    return match[group]
+
+
 def child(label: str) -> Person:
     """The child of this name."""
     return Person.objects.filter(is_child=True, records__label=label).distinct().get()
 
 
-def signed_in(username: str, **options: object) -> Client:
+def signed_in(username: str, *, enforce_csrf_checks: bool = False, raise_request_exception: bool = True) -> Client:
     """A browser in which this person is signed in."""
-    client = Client(**options)
+    client = Client(enforce_csrf_checks=enforce_csrf_checks, raise_request_exception=raise_request_exception)
     client.force_login(User.objects.get(username=username))
     return client

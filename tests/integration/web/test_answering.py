@@ -9,7 +9,7 @@ from django.test import Client
 
 from onestory.oversee.signals.models import Alert, Answer
 from onestory.platform.access.models import User
-from tests.integration.web.partnership import signed_in
+from tests.integration.web.partnership import found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott",)
@@ -18,7 +18,7 @@ WORDS = "Visit by Friday with the health visitor; <b>Ben</b> leads.\nنور"
 
 @pytest.fixture
 def alert() -> Alert:
-    return Alert.objects.filter(state="waiting", team__name="Front Door").first()
+    return Alert.objects.filter(state="waiting", team__name="Front Door")[0]
 
 
 def given(page: str, **said: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ def test_what_is_missing_is_said_where_it_is_missing_and_what_was_typed_stays(al
     answer = client.post(path, given(client.get(path).content.decode(), **said))
     page = answer.content.decode()
     assert answer.status_code == 200
-    summary = re.search(r'class="govuk-error-summary__body".*?</ul>', page, re.S).group()
+    summary = found(r'class="govuk-error-summary__body".*?</ul>', page)
     assert f'href="#{target}"' in summary
     assert message in summary
     assert f'id="{target}"' in page

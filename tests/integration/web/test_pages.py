@@ -9,7 +9,7 @@ import pytest
 from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals.models import Alert
 from onestory.platform.people.models import Person
-from tests.integration.web.partnership import AT, child, signed_in
+from tests.integration.web.partnership import AT, child, found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott", "wojcik")
@@ -23,10 +23,10 @@ def shown(path: str, user: str = "amina.duty") -> str:
 
 def test_every_page_about_a_child_names_the_child_with_birth_date():
     noah = child("Noah")
-    alert = Alert.objects.first()
+    alert = Alert.objects.all()[0]
     pages = ["", "/chronology", "/chronology/picture", "/chronology/print", "/chronology/print?purpose=x"]
     for path in (*(f"/children/{noah.pk}{page}" for page in pages), f"/alerts/{alert.pk}"):
-        bar = re.search(r'<div class="onestory-identity".*?</p>\s*</div>', shown(path), re.S).group()
+        bar = found(r'<div class="onestory-identity".*?</p>\s*</div>', shown(path))
         assert "Noah" in bar
         assert "Born 22 January 2024" in bar
 
@@ -48,7 +48,7 @@ def test_the_family_page_says_what_is_promised_with_conditions_first():
 def test_a_filtered_chronology_can_be_printed_with_its_filters_stated():
     noah = child("Noah")
     page = shown(f"/children/{noah.pk}/chronology?kind=appointment")
-    printing = re.search(r'href="(/children/[^"]+/chronology/print\?kind=appointment)"', page).group(1)
+    printing = found(r'href="(/children/[^"]+/chronology/print\?kind=appointment)"', page, 1)
     assert "What are you printing it for?" in shown(printing)
     paper = shown(f"{printing}&purpose=Strategy+discussion")
     for words in ("Kind: Appointment", "Strategy discussion", "Amina Yusuf", "duty social worker, Front Door"):
@@ -108,7 +108,7 @@ def test_no_markup_styles_itself_and_every_script_has_its_nonce():
     for path in ("/", "/families", f"/children/{child('Noah').pk}", f"/children/{child('Noah').pk}/chronology/picture"):
         answer = signed_in("amina.duty").get(path)
         text, policy = answer.content.decode(), answer["Content-Security-Policy"]
-        nonce = re.search(r"'nonce-([^']+)'", policy).group(1)
+        nonce = found(r"'nonce-([^']+)'", policy, 1)
         assert " style=" not in text
         assert "<style" not in text
         assert {one for one in re.findall(r"<script([^>]*)>", text) if f'nonce="{nonce}"' not in one} == set()

@@ -21,7 +21,7 @@ def bare(answer) -> str:
 
 
 def test_absent_and_malformed_and_not_a_child_look_alike():
-    adult = Person.objects.filter(is_child=False).first()
+    adult = Person.objects.filter(is_child=False)[0]
     nobody = Person.objects.create(is_child=True, since_at=AT)  # a child of whom nothing is held
     client = signed_in("amina.duty")
     paths = [

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
-from jinja2 import UndefinedError, meta, nodes
+from django.template.backends.jinja2 import Jinja2
+from jinja2 import Environment, UndefinedError, meta, nodes
 
 import onestory
 
 
 @pytest.fixture
-def env():
-    return engines["jinja2"].env
+def env() -> Environment:
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    return engine.env
 
 
 @pytest.mark.parametrize(
@@ -45,12 +48,9 @@ def names_made_in(tree: nodes.Template) -> set[str]:
         name if isinstance(name, str) else name[1] for one in tree.find_all(nodes.FromImport) for name in one.names
     }
     macros = {one.name for one in tree.find_all(nodes.Macro)}
-    assigned = {
-        one.target.name
-        for one in tree.find_all((nodes.Assign, nodes.AssignBlock))
-        if isinstance(one.target, nodes.Name)
-    }
-    return imported | macros | assigned
+    targets = [one.target for one in tree.find_all(nodes.Assign)]
+    targets += [one.target for one in tree.find_all(nodes.AssignBlock)]
+    return imported | macros | {one.name for one in targets if isinstance(one, nodes.Name)}
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import pytest
@@ -12,8 +13,8 @@ from onestory.platform.history.dates import parse_when
 from onestory.platform.history.record import History, Person, Relationship
 from onestory.web.family import layout
 from onestory.web.family.drawing import draw, wrapped
-from onestory.web.family.family_map import MOST_PEOPLE, Figure, family_map
-from onestory.web.family.layout import lay_out
+from onestory.web.family.family_map import MOST_PEOPLE, FamilyMap, Figure, family_map
+from onestory.web.family.layout import Layout, lay_out
 from onestory.web.family.ties import ties
 
 TODAY = dt.date(2026, 11, 22)
@@ -28,15 +29,34 @@ def family(*rows: tuple[str, ...], also: Iterable[str] = ()) -> History:
         one: Person(one, one.title(), one in BORN, parse_when(BORN[one]) if one in BORN else None) for one in named
     }
     relationships = tuple(
-        Relationship(*row[:3], *row[3:4], known=parse_when(row[4]) if len(row) > 4 else None) for row in rows
+        Relationship(
+            person=row[0],
+            relation=row[1],
+            of=row[2],
+            status=row[3] if len(row) > 3 else "confirmed",
+            known=parse_when(row[4]) if len(row) > 4 else None,
+        )
+        for row in rows
     )
     return History("Family", "", people, relationships, {}, ())
 
 
-def figures(history: History, child: str = "mia") -> dict[str, Figure]:
+def mapped(history: History, child: str = "mia") -> FamilyMap:
+    """The map around a child."""
     the_map = family_map(history, child, TODAY)
     assert the_map is not None
-    return {figure.id: figure for figure in the_map.figures}
+    return the_map
+
+
+def placed(history: History) -> Layout:
+    """Where everybody stands."""
+    found = lay_out(mapped(history))
+    assert found is not None
+    return found
+
+
+def figures(history: History, child: str = "mia") -> dict[str, Figure]:
+    return {figure.id: figure for figure in mapped(history, child).figures}
 
 
 def test_the_signs_of_the_convention_and_nobodys_sex_is_guessed():
@@ -74,7 +94,7 @@ def test_a_parent_who_is_a_child_stands_above_her_own_child():
 )
 def test_how_a_couple_is_joined(relation, mark, dashed):
     rows = [("mother", "mother", "mia"), ("father", "father", "mia")]
-    the_map = family_map(family(*rows, *([("father", relation, "mother")] if relation else [])), "mia", TODAY)
+    the_map = mapped(family(*rows, *([("father", relation, "mother")] if relation else [])))
     (union,) = the_map.unions
     assert (set(union.people), union.mark, union.dashed, union.known) == (
         {"mother", "father"},
@@ -90,9 +110,9 @@ def test_alleged_and_denied_parents_are_said_in_words_and_the_latest_word_counts
         ("dan", "father", "mia", "alleged", "2020-01"),
         ("dan", "father", "mia", "denied", "2020-02"),
     ]
-    assert [one.words for one in family_map(family(*rows), "mia", TODAY).descents] == ["denied father"]
+    assert [one.words for one in mapped(family(*rows)).descents] == ["denied father"]
     rows.append(("dan", "father", "mia", "confirmed", "2021-01"))
-    assert [one.words for one in family_map(family(*rows), "mia", TODAY).descents] == [""]
+    assert [one.words for one in mapped(family(*rows)).descents] == [""]
 
 
 def test_two_men_named_as_father_have_a_line_each():
@@ -101,7 +121,7 @@ def test_two_men_named_as_father_have_a_line_each():
         ("dan", "father", "mia", "alleged", "2020-01"),
         ("joe", "father", "mia", "confirmed", "2020-01"),
     ]
-    the_map = family_map(family(*rows), "mia", TODAY)
+    the_map = mapped(family(*rows))
     assert {(one.union, one.words) for one in the_map.descents} == {
         ("mother+joe", ""),
         ("mother+dan", "alleged father"),
@@ -117,7 +137,7 @@ def test_other_ties_are_links_said_once_and_shared_parents_need_none():
         ("nan", "grandparent", "sam"),
         ("nan", "carer", "mia"),
     ]
-    (link,) = family_map(family(*rows), "mia", TODAY).links
+    (link,) = mapped(family(*rows)).links
     assert (link.upper, set(link.lowers), link.words) == ("nan", {"mia", "sam"}, "grandparent, carer")
 
 
@@ -133,10 +153,7 @@ def test_everything_on_record_about_a_relationship_stands_in_the_order_in_which_
 
 
 def drawn(history: History) -> ElementTree.Element:
-    the_map = family_map(history, "mia", TODAY)
-    placed = lay_out(the_map)
-    assert placed is not None
-    return ElementTree.fromstring(draw(the_map, placed, "Family map of Mia"))
+    return ElementTree.fromstring(draw(mapped(history), placed(history), "Family map of Mia"))
 
 
 BIG = family(
@@ -156,7 +173,7 @@ def test_everybody_is_drawn_with_name_and_age_and_nobody_upon_another():
     titles = [one.text for one in picture.iter(f"{SVG}title")]
     assert titles[0] == "Family map of Mia"
     assert set(titles[1:]) == {"Mia, 6 years old", "Sam, about 11 years old", "Mother", "Dan", "Joe", "Nan", "Friend"}
-    places = lay_out(family_map(BIG, "mia", TODAY)).places
+    places = placed(BIG).places
     people = [place for name, place in places.items() if name.startswith("p")]
     for i, (x, y) in enumerate(people):
         for other_x, other_y in people[i + 1 :]:
@@ -191,12 +208,12 @@ def test_a_child_alone_can_be_drawn():
 
 
 def test_where_graphviz_fails_there_is_no_picture_and_no_error(monkeypatch, caplog):
+    @lru_cache
     def broken() -> None:
         raise OSError("the module is not there")
 
-    broken.cache_clear = lambda: None
     monkeypatch.setattr(layout, "_graphviz", broken)
-    assert lay_out(family_map(BIG, "mia", TODAY)) is None
+    assert lay_out(mapped(BIG)) is None
     assert "The family map could not be drawn" in caplog.text
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
@@ -77,7 +78,7 @@ def signs_in(user: User, phone: Phone) -> Client:
     return client
 
 
-def signed_in(user: User, **options: object) -> Client:
+def signed_in(user: User, **options: Any) -> Client:
     """A browser in which somebody is signed in with two proofs, without the steps."""
     client = Client(**options)
     client.force_login(user)

@@ -29,7 +29,7 @@ class Provider:
 
     def knows(self, subject: str, *, bend: str = "", in_userinfo: bool = False, **claims: Any) -> None:
         """Who is signed in there from now on, and what the provider does wrong."""
-        said = {"claims": {"sub": subject, **claims}, "bend": bend, "in_userinfo": in_userinfo}
+        said: dict[str, Any] = {"claims": {"sub": subject, **claims}, "bend": bend, "in_userinfo": in_userinfo}
         assert requests.post(f"{self.issuer}/now", json=said, timeout=10).status_code == 204
 
     def asked(self) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -103,9 +104,9 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(settings):
     at = timezone.now()
     for _ in range(ADDRESS.at_most):
         actions.count_attempt(ADDRESS, name="192.0.2.9", by=None, at=at)
-    forged = {"HTTP_X_FORWARDED_FOR": "203.0.113.5, 192.0.2.9", "REMOTE_ADDR": "10.0.0.1"}
+    forged: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": "203.0.113.5, 192.0.2.9", "REMOTE_ADDR": "10.0.0.1"}
     assert TOO_OFTEN in gives_password(Client(**forged), "rosa.worker", "x").content.decode()
-    other = {"HTTP_X_FORWARDED_FOR": "192.0.2.9, 203.0.113.5", "REMOTE_ADDR": "10.0.0.1"}
+    other: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": "192.0.2.9, 203.0.113.5", "REMOTE_ADDR": "10.0.0.1"}
     assert TOO_OFTEN not in gives_password(Client(**other), "rosa.worker", "x").content.decode()
 
 

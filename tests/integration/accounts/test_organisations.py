@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import requests
 from django.test import Client
@@ -28,7 +30,7 @@ from tests.integration.accounts.providers import (
 
 pytestmark = pytest.mark.django_db
 EMAIL = "rosa@harbour.example"
-ROSA = {"email": EMAIL, "email_verified": True}
+ROSA: dict[str, Any] = {"email": EMAIL, "email_verified": True}
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onestory.platform.access.policy import InfoClass, Level, Policy, Tie, load_policy
+from onestory.platform.access.policy import CAPPED, InfoClass, Level, Policy, Tie, load_policy
 from onestory.platform.database.roles import APPLICATION, OWNER
 
 FUNCTIONS = Path(__file__).with_name("reach.sql")
@@ -60,9 +60,12 @@ class Guarded:
 def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
     """The SQL expression that is true for the rows of a table that the reader of the transaction may see."""
     policy = policy or load_policy()
-    classes = " ".join(f"WHEN {info.number} THEN {_of_class(guarded, policy, info)}" for info in guarded.classes)
+    alike: dict[object, list[InfoClass]] = {}
+    for info in guarded.classes:
+        alike.setdefault(_shown_to(guarded, policy, info), []).append(info)
+    classes = " ".join(_when(guarded, policy, infos) for infos in alike.values())
     shut = "NOT (SELECT nullif(current_setting('onestory.shut', true), '')::jsonb) ?| keys"
-    parts = [shut, f"CASE info {classes} ELSE false END"]
+    parts = [shut, f"CASE {classes} ELSE false END"]
     # One CASE around it all: the planner then takes the rule for even odds, and goes on walking an index in order.
     return "CASE WHEN " + " AND ".join(f"({part})" for part in parts) + " THEN true ELSE false END"
 
@@ -88,6 +91,31 @@ def functions() -> str:
     return FUNCTIONS.read_text(encoding="utf-8")
 
 
+def _when(guarded: Guarded, policy: Policy, infos: list[InfoClass]) -> str:
+    """One branch for classes that the same ties show at this level, so that one set answers for all of them."""
+    numbers = ", ".join(str(info.number) for info in infos)
+    return f"WHEN info IN ({numbers}) THEN {_of_class(guarded, policy, infos[0])}"
+
+
+def _shown_to(guarded: Guarded, policy: Policy, info: InfoClass) -> object:
+    """By what the class is shown at the table's level: classes with the same answer need not be asked apart."""
+    wanted, has = guarded.wanted(info), _tells(guarded)
+    clauses = {
+        (tie, clause.when)
+        for tie in Tie
+        for clause in policy.cells[info, tie]
+        if clause.level >= wanted and clause.when & OF_THE_ROW.keys() <= has
+    }
+    capped = {group for group in CAPPED if policy.caps[info, group] < wanted}
+    return wanted, frozenset(clauses), frozenset(capped), CLOSED_TO.get(info), info is InfoClass.LOCATION
+
+
+def _tells(guarded: Guarded) -> set[str]:
+    """The conditions of a row that the table has columns for."""
+    told = {"own", "basis", "listed"}
+    return told | ({"owner"} if guarded.owner else set()) | ({"named"} if guarded.entry else set())
+
+
 def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
     wanted = int(guarded.wanted(info))
     ways = [_way(guarded, info, needs) for needs in _needs(guarded, policy, info)]
@@ -108,7 +136,6 @@ def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
 
 def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str, ...]]:
     """The sets of row conditions under which some tie shows the class at the level, as far as the table can answer."""
-    has = {"own", "basis", "listed"} | ({"owner"} if guarded.owner else set()) | ({"named"} if guarded.entry else set())
     found = {
         tuple(sorted(clause.when & OF_THE_ROW.keys()))
         for tie in Tie
@@ -116,7 +143,7 @@ def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str,
         for clause in policy.cells[info, tie]
         if clause.level >= guarded.wanted(info)
     }
-    return sorted(needs for needs in found if set(needs) <= has)
+    return sorted(needs for needs in found if set(needs) <= _tells(guarded))
 
 
 def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:

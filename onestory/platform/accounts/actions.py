@@ -9,7 +9,6 @@ import secrets
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.utils import decrypt
 from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 from django.db.models import F
@@ -20,7 +19,7 @@ from onestory.platform.accounts.attempts import WINDOW, Tries, key_of
 from onestory.platform.accounts.models import Attempts, Invitation, OrganisationIdentity, OrganisationSignIn
 from onestory.platform.accounts.one_time_codes import counter_of, plain
 from onestory.platform.accounts.policies import LinkNotValid, NotThroughOrganisation, TooOften, works_here
-from onestory.platform.accounts.queries import FACTORS, digest_of_link, invitation_of
+from onestory.platform.accounts.queries import FACTORS, digest_of_link, invitation_of, secret_of
 
 logger = logging.getLogger(__name__)
 
@@ -219,8 +218,3 @@ def link_identity(sign_in: OrganisationSignIn, *, subject: str, email: str, by: 
         raise NotThroughOrganisation("the member is linked to another subject")
     logger.info("Signing in: a member was linked to their organisation's sign-in")
     return members[0]
-
-
-def secret_of(authenticator: Authenticator) -> str:
-    """The secret that an authenticator app shares with the program."""
-    return decrypt(authenticator.data["secret"])

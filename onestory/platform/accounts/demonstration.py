@@ -10,8 +10,9 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 
 from onestory.platform.access.models import User
-from onestory.platform.accounts.actions import add_app, secret_of
+from onestory.platform.accounts.actions import add_app
 from onestory.platform.accounts.one_time_codes import TOLERANCE, code_of, counter_at
+from onestory.platform.accounts.queries import secret_of
 from onestory.platform.demonstration.guard import reasons_against
 
 PASSWORD = "harbour lantern orchard"

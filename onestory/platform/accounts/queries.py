@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.db.models import QuerySet
 
 from onestory.platform.access.models import User
@@ -97,3 +98,8 @@ def member_known_as(sign_in: OrganisationSignIn, subject: str) -> User | None:
     """Who is linked to the subject of the organisation's provider."""
     known = OrganisationIdentity.objects.filter(sign_in=sign_in, subject=subject).select_related("user").first()
     return known.user if known else None
+
+
+def secret_of(authenticator: Authenticator) -> str:
+    """The secret that an authenticator app shares with the program."""
+    return decrypt(authenticator.data["secret"])

@@ -6,7 +6,10 @@ and bends one rule at a time where that asks it to (`bend`): the program must no
 
 from __future__ import annotations
 
+import hmac
+import json
 import time
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,15 +182,21 @@ def bent(honest: str, claims: dict[str, Any]) -> str:
         "nobody": {"sub": ""},
     }
     if NOW.bend == "unsigned":
-        return jwt.encode({"alg": "none"}, claims, jwk.OctKey.import_key("x"), algorithms=["none"])
+        return by_hand({"alg": "none", "kid": "one"}, claims, b"")
     if NOW.bend == "foreign key":
         return jwt.encode({"alg": "RS256", "kid": "one"}, claims, FOREIGN)
     if NOW.bend == "public key as secret":
-        public = jwk.OctKey.import_key(KEY.as_pem(private=False))
-        return jwt.encode({"alg": "HS256", "kid": "one"}, claims, public, algorithms=["HS256"])
+        return by_hand({"alg": "HS256", "kid": "one"}, claims, KEY.as_pem(private=False))
     if NOW.bend == "no nonce":
         del claims["nonce"]
     return jwt.encode({"alg": "RS256", "kid": "one"}, claims | wrong.get(NOW.bend, {}), KEY)
+
+
+def by_hand(header: dict[str, Any], claims: dict[str, Any], secret: bytes) -> str:
+    """A token that no library would make: signed with a shared secret, or not at all."""
+    parts = [urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in (header, claims)]
+    signature = hmac.digest(secret, b".".join(parts), "sha256") if secret else b""
+    return b".".join([*parts, urlsafe_b64encode(signature).rstrip(b"=")]).decode()
 
 
 class Bearer(BearerTokenValidator):

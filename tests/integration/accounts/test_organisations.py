@@ -115,30 +115,32 @@ def refused(answer) -> str:
     return without_what_always_differs(answer.content)
 
 
-BENT = [
-    "nonce",
-    "no nonce",
-    "expired",
-    "long ago",
-    "future",
-    "issuer",
-    "audience",
-    "several audiences",
-    "nobody",
-    "unsigned",
-    "foreign key",
-    "public key as secret",
-    "denied",
-]
+BENT = {
+    "nonce": "token of another question (nonce)",
+    "no nonce": "token of another question (nonce)",
+    "expired": "token has expired",
+    "long ago": "token made long ago",
+    "future": "token of the future",
+    "issuer": "token not valid (InvalidIssuerError)",
+    "audience": "token not valid (InvalidAudienceError)",
+    "several audiences": "token made for another program",
+    "nobody": "token about nobody",
+    "unsigned": "token signed with no key of the provider's",
+    "foreign key": "token not valid (InvalidSignatureError)",
+    "public key as secret": "token signed with no key of the provider's",
+    "denied": "the provider answered with an error",
+}
 
 
-@pytest.mark.parametrize("bend", BENT)
-def test_an_answer_with_one_thing_wrong_is_refused(provider: Provider, bend):
+@pytest.mark.parametrize(("bend", "reason"), BENT.items())
+def test_an_answer_with_one_thing_wrong_is_refused(provider: Provider, bend: str, reason: str, caplog):
     somebody(email=EMAIL)
     provider.knows("subject-1", bend=bend, amr=["mfa"], **ROSA)
     client = Client()
     page = refused(signs_in_through(client, provider.row()))
+    assert f"Signing in through an organisation refused: {reason}" in caplog.messages
     assert "Your organisation’s sign-in did not work here" in page
+    assert reason not in page
     assert EMAIL not in page
     assert "_auth_user_id" not in client.session
 

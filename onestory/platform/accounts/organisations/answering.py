@@ -15,7 +15,7 @@ from onestory.platform.accounts.organisations.asking import Asked
 from onestory.platform.accounts.organisations.finding import Provider, fetch, secret_for
 from onestory.platform.accounts.policies import NotThroughOrganisation
 
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures that only the provider can make. A shared secret or none at all is not taken."""
 LEEWAY = dt.timedelta(seconds=60)
 OLDEST = dt.timedelta(minutes=10)

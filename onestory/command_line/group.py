@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": ("serve", "serve_command", "Serve the pages."),
     "worker": ("worker", "worker_command", "Do the queued work."),
     "replay": ("replay", "replay_command", "Read a case history day by day and say what would have been asked."),
+    "link": ("link", "link_command", "Find the records of one file, or of several, that are one person's."),
     "import": ("import_files", "import_command", "Bring case history files into the database."),
     "assets": ("assets", "assets_command", "Build the pages' styles and scripts."),
     "check": ("check", "check_command", "Check the set-up, the database and the roles."),

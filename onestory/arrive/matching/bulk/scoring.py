@@ -1,0 +1,155 @@
+"""Every candidate pair scored, and what the scores tell of the file as a whole."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from onestory.arrive.matching.bulk.candidate_keys import KEYED
+from onestory.arrive.matching.bulk.people_table import only_row
+from onestory.arrive.matching.bulk.training import Task, linker_for
+from onestory.arrive.matching.comparing.conditions import DUCKDB
+from onestory.arrive.matching.comparing.levels import BIRTH_DATE, GIVEN_NAME, PHONE, STREET, SURNAME, Aspect
+from onestory.arrive.matching.comparing.vetoes import YEARS_TO_A_CHILD, Families
+from onestory.arrive.matching.comparing.weights import Weights
+
+SCORED = "scored_pairs"
+"""The table of pairs: ``record_l``, ``record_r``, and ``evidence`` in bits without the prior."""
+
+_LEAST_EVIDENCE_KEPT = -8.0
+_FAR_BELOW = 12.0
+_MOST_MATCHES = 0.5
+_ROUNDS = 30
+_FEWEST_MATCHES_EXPECTED = 1.0
+
+
+def score(task: Task, weights: Weights) -> None:
+    """Compare every candidate pair and keep those for which anything speaks, in the table SCORED."""
+    found = linker_for(task, weights).inference.predict(
+        threshold_match_weight=_LEAST_EVIDENCE_KEPT, warning_mode="never"
+    )
+    task.connection.execute(
+        f"""CREATE TABLE {SCORED} AS SELECT
+            least(record_l, record_r) AS record_l,
+            greatest(record_l, record_r) AS record_r,
+            match_weight - {weights.prior_bits} AS evidence
+        FROM {found.physical_name}"""
+    )
+    found.drop_table_from_database_and_remove_from_cache()
+
+
+def with_prior_learnt(task: Task, weights: Weights) -> Weights:
+    """The weights with the share of true pairs that the scores themselves imply, found by going back and forth.
+
+    Pairs of different given names are not counted: most of them are brothers, sisters and parents.
+    """
+    least = -weights.prior_bits - _FAR_BELOW
+    one_name = f"{_level_sql(GIVEN_NAME)} <> 'different'" if GIVEN_NAME.name in weights.levels else "true"
+    counted = task.connection.execute(
+        f"""SELECT round(evidence, 1), count(*)
+        FROM (SELECT evidence, {_both_sides(task.connection)} FROM {SCORED}
+            JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r
+            WHERE evidence >= {least})
+        WHERE {one_name} GROUP BY 1"""
+    ).fetchall()
+    prior = weights.prior
+    for _ in range(_ROUNDS):
+        start = math.log2(prior / (1 - prior))
+        matches = sum(count / (1 + 2 ** -(evidence + start)) for evidence, count in counted)
+        prior = min(max(matches, _FEWEST_MATCHES_EXPECTED) / max(task.pairs, 2), _MOST_MATCHES)
+    return replace(weights, prior=prior)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How many pairs of one home that agree in the rest of name and birth date differ altogether in one thing.
+
+    Twins differ in the given name alone; brothers, sisters and parents in given name and birth date; a father and a son
+    of one name in the birth date, by the years of a generation. A slip of a hand or of a program does not know what it
+    hits: where whole values are wrong, surnames and birth dates by a few years are wrong as well, which tell no members
+    of a family apart.
+    """
+
+    nothing: int
+    given_name: int
+    surname: int
+    birth_date: int
+    birth_date_by_a_generation: int
+    given_name_and_birth_date: int
+
+    def families(self) -> Families:
+        """What members of one family must be expected among the records.
+
+        Nobody is joined on what a family shares, unless there is clear proof that differing given names are slips:
+        surnames are hit at least half as often, birth dates too and not only by a generation, and hardly any pair
+        differs in both, as brothers and sisters do.
+        """
+        slips = (
+            self.surname >= _FEWEST_SLIPS
+            and 2 * self.surname >= self.given_name
+            and 12 * self.birth_date >= self.given_name
+            and 3 * self.birth_date >= self.birth_date_by_a_generation
+        )
+        return Families(
+            apart=not slips or 4 * self.given_name_and_birth_date > self.given_name,
+            twins=self._share(self.given_name, Families().twins),
+            namesakes=self._share(self.birth_date + self.birth_date_by_a_generation, Families().namesakes),
+        )
+
+    def _share(self, two_people: int, assumed: float) -> float:
+        return (two_people + _AS_MANY_PAIRS * assumed) / (self.nothing + two_people + _AS_MANY_PAIRS)
+
+
+_AS_MANY_PAIRS = 100
+_FEWEST_SLIPS = 8
+_LONGEST_GENERATION = 60
+
+
+def differences(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Differences:
+    """Count, among the scored pairs of one home, what they differ in."""
+    if not {"given_name", "surname", "birth_date"} <= set(weights.levels):
+        return Differences(0, 0, 0, 0, 0, 0)
+    years = "abs(CAST(birth_year_l AS INT) - CAST(birth_year_r AS INT))"
+    apart = f"{years} BETWEEN {YEARS_TO_A_CHILD + 1} AND {_LONGEST_GENERATION}"
+    given, surname, born = (_level_sql(aspect) for aspect in (GIVEN_NAME, SURNAME, BIRTH_DATE))
+    return Differences(
+        *only_row(
+            connection,
+            f"""WITH pairs AS (SELECT {_both_sides(connection)} FROM {SCORED}
+                JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r)
+            SELECT
+                count(*) FILTER (surname_l = surname_r AND given_l = given_r AND born_l = born_r),
+                count(*) FILTER (surname_l = surname_r AND born_l = born_r AND {given} = 'different'),
+                count(*) FILTER (given_l = given_r AND born_l = born_r AND {surname} = 'different'),
+                count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND NOT {apart}),
+                count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND {apart}),
+                count(*) FILTER (surname_l = surname_r AND {born} IN ('different', 'year') AND {given} = 'different')
+            FROM pairs WHERE {_one_home(weights)}""",
+        )
+    )
+
+
+def _both_sides(connection: duckdb.DuckDBPyConnection) -> str:
+    names = [
+        row[0]
+        for row in connection.execute(f"DESCRIBE {KEYED}").fetchall()
+        if not row[0].startswith(("record", "key_"))
+    ]
+    return ", ".join(f"{side}.{name} AS {name}_{side}" for name in names for side in "lr")
+
+
+def _one_home(weights: Weights) -> str:
+    tests = ["phone_l = phone_r"] if PHONE.name in weights.levels else []
+    if STREET.name in weights.levels:
+        street = _level_sql(STREET)
+        tests.append(f"{street} IN ('same', 'alike')")
+        tests.append(f"postcode_l = postcode_r AND {street} IN ('street', 'street_alike')")
+    return " OR ".join(tests) or "postcode_l = postcode_r"
+
+
+def _level_sql(aspect: Aspect) -> str:
+    """The name of the level at which a pair stands, as SQL."""
+    tests = [f"WHEN {level.test.sql(DUCKDB)} THEN '{level.name}'" for level in aspect.levels if level.test]
+    return f"CASE WHEN {aspect.missing.sql(DUCKDB)} THEN '' {' '.join(tests)} ELSE '{aspect.levels[-1].name}' END"

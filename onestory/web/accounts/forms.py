@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -82,11 +83,13 @@ def _words(weak: ValidationError) -> str:
 
 
 class OrganisationField(forms.ModelChoiceField):
-    """An organisation by its name."""
+    """An organisation by its agency's name; where an agency has several providers, with the provider's host."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """The agency's name."""
-        return str(obj.agency.name)
+        """How the organisation is offered."""
+        name = str(obj.agency.name)
+        several = sum(other.agency_id == obj.agency_id for other in self.queryset or ()) > 1
+        return f"{name} ({urlsplit(obj.issuer).hostname})" if several else name
 
 
 class OrganisationForm(forms.Form):

@@ -3,13 +3,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.integration.accounts.providers import Provider
-
-PROCESS = Path(__file__).with_name("provider_process.py")
+from tests.integration.accounts.providers import PROCESS, Provider
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from onestory.platform.accounts.models import OrganisationSignIn
 from tests.integration.accounts.place import agency_called
 
 CLIENT_ID, SECRET = "onestory", "a secret of the tests"
+PROCESS = Path(__file__).with_name("provider_process.py")
 REFERENCE = "env:ONESTORY_PROVIDER_OF_TESTS"
 
 
@@ -46,12 +49,10 @@ def leaves_for(client: Client, row: OrganisationSignIn, next: str = "") -> str:
     """Choose the organisation; the address to which the page sends the browser."""
     page = client.post("/account/organisation", {"organisation": str(row.pk), "next": next})
     assert page.status_code == 200, page.content.decode()
-    return page.context["address"] if page.context else _address_in(page.content.decode())
+    return _address_in(page.content.decode())
 
 
 def _address_in(page: str) -> str:
-    from html import unescape
-
     return unescape(page.split('http-equiv="refresh" content="0; url=', 1)[1].split('"', 1)[0])
 
 

@@ -21,6 +21,7 @@ DEBUG = flag("ONESTORY_DEBUG")
 LISTEN_ON = os.environ.get("ONESTORY_LISTEN_ON") or "127.0.0.1"
 HTTPS = flag("ONESTORY_HTTPS")
 SECRET_KEY = secret_key(DATA)
+SECRET_KEY_FALLBACKS = listed("ONESTORY_FORMER_SECRET_KEYS", [])
 ALLOWED_HOSTS = (
     ["localhost", "127.0.0.1", "[::1]"] if DEMO else listed("ONESTORY_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 )

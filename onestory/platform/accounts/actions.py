@@ -20,6 +20,7 @@ from onestory.platform.accounts.models import Attempts, Invitation, Organisation
 from onestory.platform.accounts.one_time_codes import counter_of, plain
 from onestory.platform.accounts.policies import LinkNotValid, NotThroughOrganisation, TooOften, works_here
 from onestory.platform.accounts.queries import FACTORS, digest_of_link, invitation_of, secret_of
+from onestory.platform.accounts.sealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 
@@ -182,9 +183,13 @@ def use_code(user: User, *, typed: str, by: User, at: dt.datetime) -> str | None
 
 
 def _takes(authenticator: Authenticator, digits: str, at: dt.datetime) -> bool:
-    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        return authenticator.wrap().validate_code(digits)
-    secret = secret_of(authenticator)
+    try:
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return bool(authenticator.wrap().validate_code(digits))
+        secret = secret_of(authenticator)
+    except CannotOpen:
+        logger.error("Signing in: a second factor was sealed with a secret key that the program does not have")
+        return False
     counter = counter_of(secret, digits, at)
     if counter is None or counter <= authenticator.data.get("last_counter", 0):
         return False

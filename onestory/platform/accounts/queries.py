@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from onestory.platform.access.models import User
 from onestory.platform.accounts.models import Invitation, OrganisationIdentity, OrganisationSignIn
+from onestory.platform.accounts.sealing import CannotOpen
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes stand in for one and cannot be the only one."""
@@ -55,7 +56,10 @@ def factors_of(user: User) -> Factors:
 
 
 def _unused(authenticator: Authenticator) -> list[str]:
-    return authenticator.wrap().get_unused_codes()
+    try:
+        return authenticator.wrap().get_unused_codes()
+    except CannotOpen:
+        return []
 
 
 def has_factor(user: User) -> bool:

@@ -184,3 +184,16 @@ def test_the_own_page_says_what_is_set_up():
     page = client.get("/account/").content.decode()
     assert "10 codes left" in page
     assert "Replace" in page
+
+
+@pytest.mark.django_db
+def test_a_changed_secret_key_keeps_second_factors_as_long_as_the_former_one_is_named(settings, caplog):
+    rosa = somebody()
+    phone = phone_of(rosa)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "a new secret key"
+    assert not proves("rosa.worker", phone.code())
+    assert not proves("rosa.worker", "12345678")
+    assert "a secret key that the program does not have" in caplog.text
+    assert Client().get("/account/sign-in").status_code == 200
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert proves("rosa.worker", phone.code())

@@ -18,7 +18,7 @@ from onestory.platform.access.models import User
 from onestory.platform.accounts.attempts import WINDOW, Tries, key_of
 from onestory.platform.accounts.models import Attempts, Invitation, OrganisationIdentity, OrganisationSignIn
 from onestory.platform.accounts.one_time_codes import counter_of, plain
-from onestory.platform.accounts.policies import LinkNotValid, NotThroughOrganisation, TooOften, works_here
+from onestory.platform.accounts.policies import LinkNotValid, NotThroughOrganisation, TooOften, same_address, works_here
 from onestory.platform.accounts.queries import FACTORS, digest_of_link, invitation_of, secret_of
 from onestory.platform.accounts.sealing import CannotOpen
 
@@ -114,7 +114,6 @@ def add_app(user: User, *, secret: str, code: str, by: User, at: dt.datetime) ->
     kept.data["last_counter"] = counter
     kept.save(update_fields=["data"])
     _with_recovery_codes(user)
-    logger.info("Signing in: an authenticator app was set up")
     return True
 
 
@@ -130,7 +129,6 @@ def add_passkey(user: User, *, name: str, credential: dict, by: User, at: dt.dat
     data = {"name": name, "credential": credential}
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data, created_at=at)
     _with_recovery_codes(user)
-    logger.info("Signing in: a passkey was set up")
 
 
 @transaction.atomic
@@ -212,7 +210,7 @@ def link_identity(sign_in: OrganisationSignIn, *, subject: str, email: str, by: 
     members = [
         user
         for user in User.objects.filter(email__iexact=email, is_active=True)
-        if email and works_here(user, timezone.localdate(at), sign_in.agency)
+        if same_address(user.email, email) and works_here(user, timezone.localdate(at), sign_in.agency)
     ]
     if len(members) != 1:
         raise NotThroughOrganisation("no member of the agency, or several, with the e-mail of the answer")

@@ -49,6 +49,16 @@ class LinkNotValid(CannotSignIn):
     words = "This link does not work any more"
 
 
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are one. Case counts nothing in plain letters alone.
+
+    Some letters of other alphabets become plain ones when their case is changed: nobody may become somebody by that.
+    """
+    if one.isascii() and other.isascii():
+        one, other = one.lower(), other.lower()
+    return bool(one) and one == other
+
+
 def works_here(user: User, today: dt.date, agency: Agency | None = None) -> bool:
     """Whether the person holds a post today; with an agency, a post in that agency."""
     posts = posts_of(user, today)

@@ -58,6 +58,7 @@ def set_up_app(user: User, *, secret: str, typed: str, at: dt.datetime) -> str:
     if not actions.add_app(user, secret=secret, code=typed, by=user, at=at):
         raise WrongCode("first code of an app")
     _forget_tries(user, at)
+    logger.info("Signing in: an authenticator app was set up")
     return "totp"
 
 
@@ -65,6 +66,7 @@ def set_up_passkey(user: User, *, name: str, credential: Any, at: dt.datetime) -
     """Take a passkey that the browser made. Raises WrongCode."""
     actions.add_passkey(user, name=name, credential=passkeys.check_made(credential), by=user, at=at)
     _forget_tries(user, at)
+    logger.info("Signing in: a passkey was set up")
     return "webauthn"
 
 

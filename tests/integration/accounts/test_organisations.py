@@ -166,9 +166,12 @@ def test_a_provider_that_is_not_there_is_said_plainly(provider: Provider):
 
 def test_nobody_whom_we_do_not_know_gets_in(provider: Provider):
     somebody(email=EMAIL)
+    somebody("mike.worker", email="mike@harbour.example")
     row, pages = provider.row(), set()
     for claims in (
         {"email": "unknown@harbour.example", "email_verified": True},
+        {"email": EMAIL.replace("o", "º"), "email_verified": True},
+        {"email": "mıke@harbour.example", "email_verified": True},
         {"email": EMAIL, "email_verified": False},
         {"email": EMAIL, "email_verified": "true"},
         {"email": EMAIL},
@@ -178,7 +181,7 @@ def test_nobody_whom_we_do_not_know_gets_in(provider: Provider):
         provider.knows("subject-1", amr=["mfa"], **claims)
         pages.add(refused(signs_in_through(Client(), row)))
     assert len(pages) == 1
-    assert User.objects.count() == 1
+    assert User.objects.count() == 2
 
 
 def test_an_e_mail_counts_within_the_providers_own_agency_alone(provider: Provider):

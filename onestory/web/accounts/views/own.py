@@ -23,6 +23,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     """What is set up, and the ways to change it."""
     said = {
         "factors": factors_of(request.user),
+        "chosen": not doorway.is_proven(request),
         "ours": doorway.is_proven(request) and not doorway.through_organisation(request),
         "passkeys_possible": passkeys.possible_at(request.get_host()),
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,6 +16,12 @@ from onestory.command_line.errors import EXIT_PROBLEM, Plainly
 if TYPE_CHECKING:
     from onestory.arrive.matching.bulk.linking import Linked, Progress
     from onestory.arrive.matching.bulk.row_problems import RowProblems
+
+
+def _amount(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", value, re.IGNORECASE):
+        raise click.BadParameter("an amount of memory such as 500MB or 2GB.")
+    return value
 
 
 @click.command("link")
@@ -33,9 +41,26 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write every row with a problem here, as CSV.",
 )
-@click.option("--memory", default="2GB", show_default=True, help="Memory for comparing; what exceeds it goes to disk.")
+@click.option(
+    "--weights",
+    "weights_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write what the files taught here, as JSON.",
+)
+@click.option(
+    "--memory",
+    default="2GB",
+    show_default=True,
+    callback=_amount,
+    help="Memory for comparing; what exceeds it goes to disk.",
+)
 def link_command(
-    files: tuple[Path, ...], out: Path, threshold: float | None, problems_file: Path | None, memory: str
+    files: tuple[Path, ...],
+    out: Path,
+    threshold: float | None,
+    problems_file: Path | None,
+    weights_file: Path | None,
+    memory: str,
 ) -> int:
     """Find the records that are one person's: duplicates within one FILE, or links across several.
 
@@ -44,12 +69,13 @@ def link_command(
     also when rows had problems; the exit code is then 2.
     """
     # Imported here: an engine takes a second to load, and `onestory link --help` should not wait for it.
+    import duckdb
+
     from onestory.arrive.matching.bulk.linking import THRESHOLD, link_files
     from onestory.arrive.matching.bulk.person_files import FileProblem
     from onestory.arrive.matching.bulk.row_problems import RowProblems
 
-    if not out.parent.is_dir():
-        raise Plainly(f"{out.parent}: there is no such folder.")
+    _refuse(files, out)
     with _list(problems_file) as everything, _progress() as progress:
         problems = RowProblems(everything)
         try:
@@ -58,8 +84,19 @@ def link_command(
             )
         except FileProblem as problem:
             raise Plainly(str(problem)) from problem
+        except duckdb.OutOfMemoryException as problem:
+            raise Plainly(f"{memory} of memory and the disk were not enough: allow more with --memory.") from problem
+    if weights_file:
+        weights_file.write_text(json.dumps(linked.weights.as_json(), ensure_ascii=False), encoding="utf-8")
     _tell(linked, problems, out)
     return EXIT_PROBLEM if problems.count else 0
+
+
+def _refuse(files: tuple[Path, ...], out: Path) -> None:
+    if not out.parent.is_dir():
+        raise Plainly(f"{out.parent}: there is no such folder.")
+    if any(out.resolve() == file.resolve() for file in files):
+        raise Plainly(f"{out}: the pairs would take the place of a file that is to be linked.")
 
 
 @contextlib.contextmanager
@@ -99,7 +136,7 @@ def _progress() -> Iterator[Progress]:
 
 
 def _tell(linked: Linked, problems: RowProblems, out: Path) -> None:
-    for line in problems.lines():
+    for line in [*problems.notes, *problems.lines()]:
         click.echo(line, err=True)
     if problems.count:
         click.echo(f"{_many(problems.count, 'problem')} in rows; everything else was used.", err=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from onestory.arrive.matching.comparing.weights import Weights
 from onestory.command_line.errors import Plainly
 from onestory.command_line.link import link_command
 
@@ -72,6 +75,34 @@ def test_a_file_without_ids_is_refused_in_plain_words(tmp_path: Path, out: Path)
     result = run(file, "--out", out)
     assert isinstance(result.exception, Plainly)
     assert "the heading has no record_id" in str(result.exception)
+
+
+def test_columns_that_are_not_used_are_told(tmp_path: Path, out: Path) -> None:
+    file = tmp_path / "persons.csv"
+    file.write_text("record_id,surname,dob\n1,Eze,2010-10-01\n2,Hill,2011-10-01\n")
+    result = run(file, "--out", out)
+    assert result.return_value == 0
+    assert "persons.csv: columns not used: dob." in result.stderr
+
+
+def test_what_the_files_taught_can_be_kept(tmp_path: Path, out: Path) -> None:
+    weights = tmp_path / "weights.json"
+    run(written(tmp_path, "1990-01-01"), "--out", out, "--weights", weights)
+    kept = Weights.from_json(json.loads(weights.read_text(encoding="utf-8")))
+    assert set(kept.levels) == {"given_name", "surname", "birth_date", "place"}
+
+
+def test_the_files_to_link_are_never_overwritten(tmp_path: Path) -> None:
+    file = written(tmp_path, "1990-01-01")
+    result = run(file, "--out", tmp_path / "." / "persons.csv")
+    assert isinstance(result.exception, Plainly)
+    assert file.read_text(encoding="utf-8") == ROWS.format(born="1990-01-01")
+
+
+@pytest.mark.parametrize("memory", ["much", "-2GB", "2"])
+def test_an_amount_of_memory_that_is_none(tmp_path: Path, out: Path, memory: str) -> None:
+    result = run(written(tmp_path, "1990-01-01"), "--out", out, "--memory", memory)
+    assert isinstance(result.exception, click.BadParameter)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

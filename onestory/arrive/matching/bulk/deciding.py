@@ -10,9 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from onestory.arrive.matching.bulk.candidate_keys import KEYED
+from onestory.arrive.matching.bulk.engine_settings import level_in_sql
 from onestory.arrive.matching.bulk.people_table import person_columns, person_of
-from onestory.arrive.matching.bulk.scoring import SCORED
+from onestory.arrive.matching.bulk.scoring import SCORED, paired
+from onestory.arrive.matching.comparing.conditions import DUCKDB
 from onestory.arrive.matching.comparing.explaining import explain
+from onestory.arrive.matching.comparing.levels import GIVEN_NAME, NHS_NUMBER, UPN
 from onestory.arrive.matching.comparing.person import PERSON_FIELDS, Person
 from onestory.arrive.matching.comparing.weights import Weights
 
@@ -53,13 +56,12 @@ def make_accepted(connection: duckdb.DuckDBPyConnection) -> None:
 def decide(connection: duckdb.DuckDBPyConnection, weights: Weights, threshold: float) -> Iterator[Decided]:
     """Explain each pair whose evidence reaches ``threshold`` (a probability) and keep those without a veto."""
     make_accepted(connection)
-    least = math.log2(threshold / (1 - threshold)) - weights.prior_bits if threshold < 1 else math.inf
-    where = f"{SCORED} WHERE evidence >= {least if least < math.inf else 1e9}"
-    of = connection.execute(f"SELECT count(*) FROM {where}").fetchall()[0][0]
+    connection.execute(f"CREATE TABLE worth_explaining AS {_worth_explaining(connection, weights, threshold)}")
+    of = connection.execute("SELECT count(*) FROM worth_explaining").fetchall()[0][0]
     looked_at = vetoed = 0
     # A second connection: the first can do nothing else while its answer is half read.
     reading = connection.cursor()
-    pairs = _read_pairs(reading, f"SELECT record_l, record_r FROM {where}")
+    pairs = _read_pairs(reading, "worth_explaining")
     while rows := pairs.fetchmany(_AT_ONCE):
         accepted = []
         for record_l, record_r, *values in rows:
@@ -72,16 +74,29 @@ def decide(connection: duckdb.DuckDBPyConnection, weights: Weights, threshold: f
     reading.close()
 
 
+def _worth_explaining(connection: duckdb.DuckDBPyConnection, weights: Weights, threshold: float) -> str:
+    """The pairs with enough evidence, without those that a family's veto would hold back in any case.
+
+    Brothers and sisters are many, and putting each of them into words takes longer than all the rest.
+    """
+    least = math.log2(threshold / (1 - threshold)) - weights.prior_bits
+    if not (weights.families.apart and GIVEN_NAME.name in weights.levels):
+        return f"SELECT record_l, record_r FROM {SCORED} WHERE evidence >= {least}"
+    numbers = " OR ".join(f"coalesce({name}_l = {name}_r, false)" for name in (NHS_NUMBER.name, UPN.name))
+    return f"""SELECT record_l, record_r FROM {paired(connection, f"evidence >= {least}")}
+        WHERE {level_in_sql(GIVEN_NAME, DUCKDB)} <> '{GIVEN_NAME.levels[-1].name}' OR {numbers}"""
+
+
 def _read_pairs(connection: duckdb.DuckDBPyConnection, pairs: str) -> duckdb.DuckDBPyConnection:
     return connection.execute(
-        f"""SELECT record_l, record_r, {person_columns("l")}, {person_columns("r")} FROM ({pairs})
+        f"""SELECT record_l, record_r, {person_columns("l")}, {person_columns("r")} FROM {pairs}
         JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r"""
     )
 
 
 def _two_persons(values: list) -> tuple[Person, Person]:
     width = len(PERSON_FIELDS)
-    return person_of(tuple(values[:width])), person_of(tuple(values[width:]))
+    return person_of(values[:width]), person_of(values[width:])
 
 
 def _add(connection: duckdb.DuckDBPyConnection, rows: list[tuple]) -> None:
@@ -130,7 +145,7 @@ def leave_out_what_fits_two(connection: duckdb.DuckDBPyConnection, weights: Weig
 
 def _held_apart(connection: duckdb.DuckDBPyConnection, weights: Weights) -> list[tuple[int, int]]:
     reading = connection.cursor()
-    pairs = _read_pairs(reading, "SELECT DISTINCT record_l, record_r FROM partners")
+    pairs = _read_pairs(reading, "(SELECT DISTINCT record_l, record_r FROM partners)")
     apart = []
     while rows := pairs.fetchmany(_AT_ONCE):
         for record_l, record_r, *values in rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from onestory.arrive.matching.comparing.conditions import Engine, Equal
 from onestory.arrive.matching.comparing.levels import ASPECTS, Aspect, Level
@@ -10,6 +11,8 @@ from onestory.arrive.matching.comparing.weights import Weights, Worth
 
 ID, SOURCE = "record", "source"
 """The columns that number a record and its file."""
+
+_COLUMN = re.compile(r"\b[a-z_]+_[lr]\b")
 
 
 def settings_for(weights: Weights, blocking: Sequence[str], engine: Engine) -> dict:
@@ -45,7 +48,7 @@ def comparison_for(aspect: Aspect, worths: Mapping[str, Worth], weights: Weights
 
 def _level(aspect: Aspect, level: Level, worth: Worth, weights: Weights, engine: Engine) -> dict:
     written = {
-        "sql_condition": _condition(level, engine),
+        "sql_condition": _condition(aspect, level, engine),
         "label_for_charts": level.name,
         "m_probability": worth.same_person,
         "u_probability": worth.strangers,
@@ -59,9 +62,34 @@ def _level(aspect: Aspect, level: Level, worth: Worth, weights: Weights, engine:
     return written
 
 
-def _condition(level: Level, engine: Engine) -> str:
+def _condition(aspect: Aspect, level: Level, engine: Engine) -> str:
+    """The level's test; by its name where the engine has names for tests: Splink takes long conditions apart, twice."""
     if level.test is None:
         return "ELSE"
     written = level.test.sql(engine)
-    # Splink looks for plain equalities; all else is put into a CASE, which it does not take apart for seconds.
-    return written if isinstance(level.test, Equal) else f"CASE WHEN {written} THEN 1 ELSE 0 END = 1"
+    if isinstance(level.test, Equal) or not engine.named_test:
+        return written
+    return f"{_test_name(aspect, level)}({', '.join(_columns(written))})"
+
+
+def named_tests(weights: Weights, engine: Engine) -> Iterator[str]:
+    """The statements that give the engine the tests under the names that the settings use."""
+    for aspect in ASPECTS:
+        for level in aspect.levels if aspect.name in weights.levels and engine.named_test else ():
+            if level.test and not isinstance(level.test, Equal):
+                written = level.test.sql(engine)
+                yield engine.named_test.format(_test_name(aspect, level), ", ".join(_columns(written)), written)
+
+
+def _test_name(aspect: Aspect, level: Level) -> str:
+    return f"{aspect.name}_stands_at_{level.name}"
+
+
+def _columns(written: str) -> list[str]:
+    return sorted(set(_COLUMN.findall(written)))
+
+
+def level_in_sql(aspect: Aspect, engine: Engine) -> str:
+    """The name of the level at which a pair stands, as SQL; empty where not both state anything."""
+    tests = [f"WHEN {level.test.sql(engine)} THEN '{level.name}'" for level in aspect.levels if level.test]
+    return f"CASE WHEN {aspect.missing.sql(engine)} THEN '' {' '.join(tests)} ELSE '{aspect.levels[-1].name}' END"

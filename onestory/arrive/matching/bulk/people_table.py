@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,9 @@ from onestory.arrive.matching.comparing.person import PERSON_FIELDS, Person
 
 TABLE = "persons"
 _AT_ONCE = 20_000
-_LISTS = {name for name, default in Person.__dataclass_fields__.items() if default.default == ()}
+_LISTS = {name for name, default in Person._field_defaults.items() if default == ()}
+# What an empty list and an unstated word are, where a column holds null.
+_EMPTY = tuple((place, default) for place, default in enumerate(Person._field_defaults.values()) if default is not None)
 _PERSON_SCHEMA = [(name, pa.list_(pa.string()) if name in _LISTS else pa.string()) for name in PERSON_FIELDS]
 _SCHEMA = pa.schema(
     [("record", pa.int64()), ("source", pa.int32()), ("row", pa.int64()), ("record_id", pa.string()), *_PERSON_SCHEMA]
@@ -59,7 +61,7 @@ def _as_arrow(source: int, portion: list[FileRow], first: int) -> pa.Table:
     size = len(portion)
     columns: list = [range(first, first + size), [source] * size]
     columns += [[row.row for row in portion], [row.record_id for row in portion]]
-    columns += [[getattr(row.person, name) or None for row in portion] for name in PERSON_FIELDS]
+    columns += [[value or None for value in values] for values in zip(*(row.person for row in portion), strict=True)]
     arrays = [pa.array(values, type=field.type) for values, field in zip(columns, _SCHEMA, strict=True)]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
@@ -103,11 +105,10 @@ def person_columns(side: str) -> str:
     return ", ".join(f"{side}.{name}" for name in PERSON_FIELDS)
 
 
-def person_of(values: tuple) -> Person:
+def person_of(values: Sequence) -> Person:
     """A Person from a row of `person_columns`."""
-    given = dict(zip(PERSON_FIELDS, values, strict=True))
-    for name in _LISTS:
-        given[name] = tuple(given[name] or ())
-    for name in ("given_shown", "surname_shown"):
-        given[name] = given[name] or ""
-    return Person(**given)
+    known = list(values)
+    for place, empty in _EMPTY:
+        value = known[place]
+        known[place] = empty if value is None else tuple(value) if empty == () else value
+    return Person(*known)

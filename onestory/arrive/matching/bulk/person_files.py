@@ -46,7 +46,7 @@ def read_persons(path: Path, problems: RowProblems) -> Iterator[FileRow]:
                 f"{path.name}: the file is empty; a heading is needed with {ID} and any of: {', '.join(FIELDS)}."
             )
         delimiter = _delimiter(heading[1])
-        columns = _columns(path.name, _fields(heading[1], delimiter))
+        columns = _columns(path.name, _fields(heading[1], delimiter), problems)
         for number, text in rows:
             if text.strip():
                 escaped = bool(_ESCAPED.search(text))
@@ -100,7 +100,7 @@ def _fields(text: str, delimiter: str) -> list[str]:
     return next(csv.reader([text.replace("\0", "")], delimiter=delimiter), [])
 
 
-def _columns(file: str, names: list[str]) -> list[str]:
+def _columns(file: str, names: list[str], problems: RowProblems) -> list[str]:
     columns = [re.sub(r"[\s\-]+", "_", name.strip().casefold()) for name in names]
     known = [column for column in columns if column == ID or column in FIELDS]
     if ID not in known:
@@ -112,6 +112,8 @@ def _columns(file: str, names: list[str]) -> list[str]:
     twice = sorted({column for column in known if known.count(column) > 1})
     if twice:
         raise FileProblem(f"{file}: the heading names {', '.join(twice)} more than once.")
+    if unused := [column for column in columns if column and column not in known]:
+        problems.note(f"{file}: columns not used: {', '.join(unused)}.")
     return columns
 
 

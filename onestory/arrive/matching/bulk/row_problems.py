@@ -34,6 +34,7 @@ class RowProblems:
 
     def __init__(self, everything: TextIO | None = None) -> None:
         self.count = 0
+        self.notes: list[str] = []
         self._kept: list[RowProblem] = []
         self._list = csv.writer(everything) if everything else None
         if self._list:
@@ -46,6 +47,10 @@ class RowProblems:
             self._kept.append(problem)
         if self._list:
             self._list.writerow([problem.file, problem.row, problem.field, problem.found, problem.allowed])
+
+    def note(self, text: str) -> None:
+        """Note something that is no mistake but that whoever linked should know."""
+        self.notes.append(text)
 
     def lines(self) -> Iterator[str]:
         """What to show: the problems that were kept, and how many more there are."""

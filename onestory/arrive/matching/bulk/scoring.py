@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from onestory.arrive.matching.bulk.candidate_keys import KEYED
+from onestory.arrive.matching.bulk.engine_settings import level_in_sql
 from onestory.arrive.matching.bulk.people_table import only_row
 from onestory.arrive.matching.bulk.training import Task, linker_for
 from onestory.arrive.matching.comparing.conditions import DUCKDB
-from onestory.arrive.matching.comparing.levels import BIRTH_DATE, GIVEN_NAME, PHONE, STREET, SURNAME, Aspect
+from onestory.arrive.matching.comparing.levels import BIRTH_DATE, GIVEN_NAME, PHONE, STREET, SURNAME
 from onestory.arrive.matching.comparing.vetoes import YEARS_TO_A_CHILD, Families
 from onestory.arrive.matching.comparing.weights import Weights
 
@@ -46,12 +47,10 @@ def with_prior_learnt(task: Task, weights: Weights) -> Weights:
     Pairs of different given names are not counted: most of them are brothers, sisters and parents.
     """
     least = -weights.prior_bits - _FAR_BELOW
-    one_name = f"{_level_sql(GIVEN_NAME)} <> 'different'" if GIVEN_NAME.name in weights.levels else "true"
+    one_name = f"{level_in_sql(GIVEN_NAME, DUCKDB)} <> 'different'" if GIVEN_NAME.name in weights.levels else "true"
     counted = task.connection.execute(
         f"""SELECT round(evidence, 1), count(*)
-        FROM (SELECT evidence, {_both_sides(task.connection)} FROM {SCORED}
-            JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r
-            WHERE evidence >= {least})
+        FROM {paired(task.connection, f"evidence >= {least}")}
         WHERE {one_name} GROUP BY 1"""
     ).fetchall()
     prior = weights.prior
@@ -113,43 +112,38 @@ def differences(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Diff
         return Differences(0, 0, 0, 0, 0, 0)
     years = "abs(CAST(birth_year_l AS INT) - CAST(birth_year_r AS INT))"
     apart = f"{years} BETWEEN {YEARS_TO_A_CHILD + 1} AND {_LONGEST_GENERATION}"
-    given, surname, born = (_level_sql(aspect) for aspect in (GIVEN_NAME, SURNAME, BIRTH_DATE))
+    given, surname, born = (level_in_sql(aspect, DUCKDB) for aspect in (GIVEN_NAME, SURNAME, BIRTH_DATE))
     return Differences(
         *only_row(
             connection,
-            f"""WITH pairs AS (SELECT {_both_sides(connection)} FROM {SCORED}
-                JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r)
-            SELECT
+            f"""SELECT
                 count(*) FILTER (surname_l = surname_r AND given_l = given_r AND born_l = born_r),
                 count(*) FILTER (surname_l = surname_r AND born_l = born_r AND {given} = 'different'),
                 count(*) FILTER (given_l = given_r AND born_l = born_r AND {surname} = 'different'),
                 count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND NOT {apart}),
                 count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND {apart}),
                 count(*) FILTER (surname_l = surname_r AND {born} IN ('different', 'year') AND {given} = 'different')
-            FROM pairs WHERE {_one_home(weights)}""",
+            FROM {paired(connection)} WHERE {_one_home(weights)}""",
         )
     )
 
 
-def _both_sides(connection: duckdb.DuckDBPyConnection) -> str:
+def paired(connection: duckdb.DuckDBPyConnection, where: str = "true") -> str:
+    """The scored pairs with every column of both records, as ``column_l`` and ``column_r``: a table in a query."""
     names = [
         row[0]
         for row in connection.execute(f"DESCRIBE {KEYED}").fetchall()
         if not row[0].startswith(("record", "key_"))
     ]
-    return ", ".join(f"{side}.{name} AS {name}_{side}" for name in names for side in "lr")
+    columns = ", ".join(f"{side}.{name} AS {name}_{side}" for name in names for side in "lr")
+    return f"""(SELECT record_l, record_r, evidence, {columns} FROM {SCORED}
+        JOIN {KEYED} l ON l.record = record_l JOIN {KEYED} r ON r.record = record_r WHERE {where})"""
 
 
 def _one_home(weights: Weights) -> str:
     tests = ["phone_l = phone_r"] if PHONE.name in weights.levels else []
     if STREET.name in weights.levels:
-        street = _level_sql(STREET)
+        street = level_in_sql(STREET, DUCKDB)
         tests.append(f"{street} IN ('same', 'alike')")
         tests.append(f"postcode_l = postcode_r AND {street} IN ('street', 'street_alike')")
     return " OR ".join(tests) or "postcode_l = postcode_r"
-
-
-def _level_sql(aspect: Aspect) -> str:
-    """The name of the level at which a pair stands, as SQL."""
-    tests = [f"WHEN {level.test.sql(DUCKDB)} THEN '{level.name}'" for level in aspect.levels if level.test]
-    return f"CASE WHEN {aspect.missing.sql(DUCKDB)} THEN '' {' '.join(tests)} ELSE '{aspect.levels[-1].name}' END"

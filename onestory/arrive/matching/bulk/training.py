@@ -11,7 +11,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from onestory.arrive.matching.bulk.candidate_keys import KEYED
-from onestory.arrive.matching.bulk.engine_settings import settings_for
+from onestory.arrive.matching.bulk.engine_settings import named_tests, settings_for
 from onestory.arrive.matching.bulk.people_table import only_row
 from onestory.arrive.matching.comparing.conditions import DUCKDB
 from onestory.arrive.matching.comparing.levels import ASPECTS, Aspect
@@ -21,7 +21,7 @@ from onestory.arrive.matching.comparing.weights import Weights, Worth, bounded, 
 FEWEST_RECORDS, FEWEST_MATCHES = 500, 50
 """A file with fewer teaches nothing: what is assumed before any file is seen holds."""
 
-_PAIRS_FOR_STRANGERS, _PAIRS_FOR_TRAINING = 5e5, 1e6
+_PAIRS_FOR_STRANGERS, _PAIRS_FOR_TRAINING = 2.5e5, 1e6
 _AS_MANY_MATCHES, _AS_MANY_STRANGERS = 100, 20_000
 _MATCHES_FOR_A_RECORD, _MOST_MATCHES = 0.1, 0.1
 _SEED = 4
@@ -49,6 +49,8 @@ class Task:
 
 def linker_for(task: Task, weights: Weights) -> Linker:
     """Splink over the task's records, with these weights and our shares of names."""
+    for statement in named_tests(weights, DUCKDB):
+        task.connection.execute(statement)
     api = DuckDBAPI(connection=task.connection)
     linker = Linker(
         api.register(KEYED), settings_for(weights, task.rules(), DUCKDB), log_level=None, validate_settings=False

@@ -20,7 +20,8 @@ class Engine:
     """How one engine writes the functions that the tests need; ``{0}`` and ``{1}`` are columns.
 
     ``edits`` is the Damerau-Levenshtein distance; ``edits_and_swaps`` one that is never more than twice as much
-    and that the engine computes faster, so that it is asked first.
+    and that the engine computes faster, so that it is asked first. ``named_test`` gives a name ({0}) over columns ({1})
+    to a test ({2}); empty where the engine cannot.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Engine:
     holds_all: str
     length: str = "length({0})"
     starts: str = "substr({0}, 1, 1)"
+    named_test: str = ""
 
 
 DUCKDB = Engine(
@@ -40,6 +42,7 @@ DUCKDB = Engine(
     likeness="jaro_winkler_similarity({0}, {1})",
     share_any="list_has_any({0}, {1})",
     holds_all="list_has_all({0}, {1})",
+    named_test="CREATE OR REPLACE MACRO {0}({1}) AS ({2})",
 )
 
 

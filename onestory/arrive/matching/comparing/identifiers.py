@@ -10,6 +10,7 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(rf"[{_UPN_LETTERS}]\d{{12}}\Z", re.ASCII)
 _TEMPORARY_UPN = re.compile(rf"[{_UPN_LETTERS}]\d{{11}}[{_UPN_LETTERS}]\Z", re.ASCII)
 _SEPARATORS = re.compile(r"[\s\-./()]+")
+_A_LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 
 
@@ -49,7 +50,7 @@ def is_temporary_upn(number: str) -> bool:
 
 def plain_phone(text: str) -> str | None:
     """A telephone number as digits, the country code of the United Kingdom turned into 0; None if it is no number."""
-    if any(char.isalpha() for char in text):
+    if _A_LETTER.search(text):
         return None
     digits = digits_of(text)
     for code in ("0044", "44") if text.strip().startswith(("+", "00")) else ():

@@ -12,6 +12,7 @@ _WHOLE_LETTERS = str.maketrans(
 )
 # Marks inside one word (O'Brien, D’Souza), which are left out; every other mark stands between two words.
 _INSIDE = re.compile(r"['’‘`´ʼʻ]")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _BETWEEN = re.compile(r"[\W_]+")
 # What people and programs write where nothing is known. It must never count as agreement.
 _NOTHING_KNOWN = {
@@ -42,4 +43,4 @@ def says_nothing(words: tuple[str, ...]) -> bool:
 
 def digits_of(text: str) -> str:
     """The text's ASCII digits, in order."""
-    return "".join(char for char in text if char in "0123456789")
+    return _NO_DIGITS.sub("", text)

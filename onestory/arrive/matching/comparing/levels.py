@@ -54,6 +54,11 @@ class Aspect:
     rare_by: str = ""
 
     @property
+    def exact(self) -> Level:
+        """The level at which both state the same."""
+        return self.levels[0]
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The fields without which there is nothing to compare."""
         return self.missing.fields

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from onestory.arrive.matching.comparing import addresses, identifiers, names
 from onestory.arrive.matching.comparing.birth_dates import ALLOWED as BIRTH_DATES_ALLOWED
@@ -36,8 +37,7 @@ _SEX_NOT_KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What one record says of a person. None and the empty tuple mean that it does not say; they never agree.
 
     A number is ``verified`` when its check digit is right and it is a permanent one.
@@ -71,7 +71,7 @@ class Person:
     surname_shown: str = ""
 
 
-PERSON_FIELDS = tuple(field.name for field in fields(Person))
+PERSON_FIELDS = Person._fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,13 @@ def _birth_dates_apart(left: Person, right: Person, found: Found, families: Fami
     years = abs(int(left.birth_year or 0) - int(right.birth_year or 0))
     if years > YEARS_TO_A_CHILD:
         return Veto(f"birth dates {years} years apart: a parent and a child of one name?")
-    if level == "one_digit" or (level == "year" and not (left.born and right.born)):
+    if found.get("sex") == "different":
+        return Veto("different birth dates and different sex: relatives of one name?")
+    if level == "one_digit" or (level == "year" and (_one_home_and_name(found) or not (left.born and right.born))):
         return None
-    same_year_and_home = (
-        level == "year" and found.get("given_name") == "same" and found.get("street") in ("same", "alike")
-    )
-    return None if same_year_and_home else Veto("different birth dates: relatives of one name?")
+    return Veto("different birth dates: relatives of one name?")
+
+
+def _one_home_and_name(found: Found) -> bool:
+    named = found.get("given_name") == "same" and found.get("surname") in ("same", "form", "alike")
+    return named and found.get("street") in ("same", "alike")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 
 from onestory.arrive.matching.comparing.levels import ASPECTS, Aspect, Level
 from onestory.arrive.matching.comparing.person import Person
@@ -26,7 +27,12 @@ class Worth:
     @property
     def bits(self) -> float:
         """Evidence for one person in bits: each doubles the odds."""
-        return math.log2(self.same_person / self.strangers)
+        return _bits(self.same_person, self.strangers)
+
+
+@lru_cache(maxsize=10_000)
+def _bits(same_person: float, strangers: float) -> float:
+    return math.log2(same_person / strangers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Weights:
         ]
         if not stated:
             return bits
-        usual = next(worths[other.name].strangers for other in aspect.levels if other.rarity == 1)
+        usual = worths[aspect.exact.name].strangers
         return bits + level.rarity * (math.log2(usual) - math.log2(max(stated)))
 
     def as_json(self) -> dict:
@@ -94,8 +100,7 @@ class Weights:
 
 def rarest_counted(aspect: Aspect, same_person: float) -> float:
     """The smallest share that may count for a value, so that rarity alone gives no more than the level's ``most``."""
-    exact = next(level for level in aspect.levels if level.rarity == 1)
-    return same_person * 2**-exact.most
+    return same_person * 2**-aspect.exact.most
 
 
 def expected_weights(prior: float = EXPECTED_PRIOR) -> Weights:

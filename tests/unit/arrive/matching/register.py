@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from onestory.arrive.matching.comparing.common_names import COMMON_GIVEN_NAMES, COMMON_SURNAMES
 from onestory.arrive.matching.comparing.identifiers import is_nhs_number
 from onestory.arrive.matching.comparing.name_families import GIVEN_FAMILIES, KNOWN_GIVEN_NAMES
+from onestory.arrive.matching.comparing.names import given_forms
 
 COLUMNS = (
     "record_id", "given_name", "surname", "birth_date", "sex", "nhs_number", "phone", "address_line", "locality",
@@ -118,11 +120,11 @@ class Register:
         father = next((person for person in family if person.sex == "M" and person.born.year < born.year - 14), None)
         if father and self._chance(_NAMESAKES):
             return self._somebody(father.surname, born, "M", father.given)
-        while (child := self._somebody(family[0].surname, born, self.random.choice("FM"))).given in {
-            person.given for person in family
-        }:
-            pass
-        return child
+        taken = {form for person in family for form in given_forms(person.given)}
+        while True:
+            child = self._somebody(family[0].surname, born, self.random.choice("FM"))
+            if taken.isdisjoint(given_forms(child.given)):
+                return child
 
     def rows(self, many: int) -> Iterator[tuple[int, dict[str, str]]]:
         """So many records, each with the number of the person whose it is."""
@@ -194,13 +196,13 @@ def _nhs_number(serial: int) -> str:
     return next((written + check for check in "0123456789" if is_nhs_number(written + check)), written + "0")
 
 
-def write_register(path: Path, many: int, seed: int) -> dict[str, int]:
-    """Write a register of so many records; returns whose each record is."""
-    whose: dict[str, int] = {}
+def write_register(path: Path, many: int, seed: int) -> set[tuple[str, str]]:
+    """Write a register of so many records; returns every two of them that are one person's."""
+    whose: dict[int, list[str]] = {}
     with open(path, "w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, COLUMNS)
         rows.writeheader()
         for person, row in Register(seed).rows(many):
-            whose[row["record_id"]] = person
+            whose.setdefault(person, []).append(row["record_id"])
             rows.writerow(row)
-    return whose
+    return {pair for ids in whose.values() for pair in itertools.combinations(sorted(ids), 2)}

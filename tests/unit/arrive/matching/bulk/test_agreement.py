@@ -11,11 +11,12 @@ import pytest
 
 from onestory.arrive.matching.bulk import people_table, scoring, training
 from onestory.arrive.matching.bulk.candidate_keys import KEYED, add_keys
+from onestory.arrive.matching.bulk.engine_settings import level_in_sql
 from onestory.arrive.matching.bulk.person_files import FileRow, read_persons
 from onestory.arrive.matching.bulk.row_problems import RowProblems
 from onestory.arrive.matching.comparing.conditions import DUCKDB
 from onestory.arrive.matching.comparing.explaining import explain, level_of
-from onestory.arrive.matching.comparing.levels import ASPECTS, Aspect
+from onestory.arrive.matching.comparing.levels import ASPECTS
 from onestory.arrive.matching.comparing.person import Person, person_from
 from onestory.arrive.matching.comparing.weights import Weights
 from tests.unit.arrive.matching.register import write_register
@@ -56,11 +57,6 @@ def random_person(chance: random.Random) -> Person:
     )[0]
 
 
-def level_in_sql(aspect: Aspect) -> str:
-    tests = [f"WHEN {level.test.sql(DUCKDB)} THEN '{level.name}'" for level in aspect.levels if level.test]
-    return f"CASE WHEN {aspect.missing.sql(DUCKDB)} THEN NULL {' '.join(tests)} ELSE '{aspect.levels[-1].name}' END"
-
-
 def test_every_level_is_read_alike_by_engine_and_explanation(connection: duckdb.DuckDBPyConnection) -> None:
     chance = random.Random(11)
     people = [random_person(chance) for _ in range(130)]
@@ -68,7 +64,7 @@ def test_every_level_is_read_alike_by_engine_and_explanation(connection: duckdb.
     assert sum(people_table.add_persons(connection, 0, rows, 0)) == len(people)
     names = [row[0] for row in connection.execute(f"DESCRIBE {people_table.TABLE}").fetchall()]
     both = ", ".join(f"{side}.{name} AS {name}_{side}" for name in names for side in "lr")
-    levels = ", ".join(f"{level_in_sql(aspect)} AS {aspect.name}" for aspect in ASPECTS)
+    levels = ", ".join(f"{level_in_sql(aspect, DUCKDB)} AS {aspect.name}" for aspect in ASPECTS)
     answer = connection.execute(
         f"""SELECT record_l, record_r, {levels} FROM
         (SELECT {both} FROM {people_table.TABLE} l JOIN {people_table.TABLE} r ON l.record < r.record)"""
@@ -77,7 +73,7 @@ def test_every_level_is_read_alike_by_engine_and_explanation(connection: duckdb.
     for left, right, *found in answer:
         for aspect, name in zip(ASPECTS, found, strict=True):
             level = level_of(aspect, people[left], people[right])
-            assert (level.name if level else None) == name, (aspect.name, people[left], people[right])
+            assert (level.name if level else "") == name, (aspect.name, people[left], people[right])
             met.add((aspect.name, name))
     missed = {(aspect.name, level.name) for aspect in ASPECTS for level in aspect.levels} - met
     assert missed == set()

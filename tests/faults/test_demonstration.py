@@ -131,13 +131,18 @@ def test_a_port_in_use_is_named_in_plain_words(data: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_a_folder_with_other_data_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "database").mkdir()
-    with demo(tmp_path) as process:
+def test_other_data_is_left_alone_and_the_demonstration_lives_beside_it(tmp_path: Path) -> None:
+    data, beside = tmp_path / "data", tmp_path / "data-demonstration"
+    (data / "database").mkdir(parents=True)
+    tmp_path.chmod(0o755)
+    with demo(data, "--once") as process:
         said, _ = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 2
-    assert "not a demonstration's" in said
-    assert not is_demonstration(tmp_path)
+    assert process.returncode == 0, said
+    assert "keeps its own in data-demonstration" in said
+    assert not is_demonstration(data)
+    assert list((data / "database").iterdir()) == []
+    assert is_demonstration(beside)
+    assert processes_on(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -25,3 +25,9 @@ def after_working_days(start: dt.date, count: int) -> dt.date:
         day += dt.timedelta(days=1)
         left -= is_working_day(day)
     return day
+
+
+def working_days_between(start: dt.date, end: dt.date) -> int:
+    """How many working days lie after ``start`` up to and with ``end``; none where ``end`` is not later."""
+    days = range(1, (end - start).days + 1)
+    return sum(is_working_day(start + dt.timedelta(days=number)) for number in days)

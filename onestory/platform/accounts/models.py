@@ -57,6 +57,13 @@ class OrganisationSignIn(models.Model):
         max_length=500, blank=True, default="mfa", help_text="An answer with one of them had a second factor."
     )
     is_open = models.BooleanField(default=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who wrote it down last. Somebody else opens it: whoever runs a provider can be anybody there.",
+    )
 
     class Meta:
         constraints = [

@@ -1,18 +1,38 @@
-"""Writing agencies, teams and who works in them."""
+"""Writing agencies, teams and who works in them.
+
+What an administrator changes stands in the audit and, in a sentence, in the history of changes. What an import or the
+demonstration makes sure of (``ensure_…``, ``add_member``) has nobody behind it and leaves no such row.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from onestory.platform.access.audit import Act
+from onestory.platform.access.auditing import record_access
 from onestory.platform.access.models import User
-from onestory.platform.agencies.models import Agency, Membership, Team
+from onestory.platform.access.roles import ROLES
+from onestory.platform.agencies import policies
+from onestory.platform.agencies.models import A_DAY, Agency, Change, Membership, Team
+from onestory.platform.agencies.queries import answering_team
 
 
 def ensure_agency(*, name: str, sector: str, area: str, by: User | None, at: dt.datetime) -> Agency:
     """The agency of this name, sector and area; made where it is not known. Two writers at once get the same one."""
     return Agency.objects.get_or_create(name=name, sector=sector, area=area)[0]
+
+
+@transaction.atomic
+def add_agency(*, name: str, sector: str, area: str, by: User, at: dt.datetime) -> Agency:
+    """A new agency of the partnership. Raises CannotChange where it is known already."""
+    policies.check_new_agency(name=name, sector=sector, area=area)
+    agency = ensure_agency(name=name, sector=sector, area=area, by=by, at=at)
+    note_change(f"Added the agency {agency.name}.", agency=agency, by=by, at=at)
+    return agency
 
 
 @transaction.atomic
@@ -30,11 +50,49 @@ def ensure_team(
     With ``answers_for_agency`` what is asked of the agency comes to this team from now on, and to no other.
     """
     team, _ = Team.objects.get_or_create(agency=agency, name=name, defaults={"inbox_label": inbox_label})
-    if answers_for_agency and not team.answers_for_agency:
-        Team.objects.filter(agency=agency, answers_for_agency=True).update(answers_for_agency=False)
+    if answers_for_agency:
+        _let_answer(team)
+    return team
+
+
+@transaction.atomic
+def add_team(*, agency: Agency, name: str, inbox_label: str, answers: bool, by: User, at: dt.datetime) -> Team:
+    """A new team with its shared inbox. The first one of an agency answers for it. Raises CannotChange."""
+    policies.check_team_name(agency, name)
+    first = answering_team(agency) is None
+    team = Team.objects.create(agency=agency, name=name, inbox_label=inbox_label)
+    note_change(f"Added the team {team}.", team=team, by=by, at=at)
+    if answers or first:
+        _now_answers(team, by=by, at=at)
+    return team
+
+
+@transaction.atomic
+def change_team(team: Team, *, name: str, inbox_label: str, answers: bool, by: User, at: dt.datetime) -> None:
+    """Another name or inbox for a team, or that it answers for its agency from now on. Raises CannotChange."""
+    policies.check_team_name(team.agency, name, besides=team)
+    policies.check_somebody_answers(team, answers=answers)
+    if (team.name, team.inbox_label) != (name, inbox_label):
+        before = str(team)
+        team.name, team.inbox_label = name, inbox_label
+        team.save(update_fields=["name", "inbox_label"])
+        note_change(
+            f"Changed the team {before}: now {team}, inbox {inbox_label or 'not named'}.", team=team, by=by, at=at
+        )
+    if answers and not team.answers_for_agency:
+        _now_answers(team, by=by, at=at)
+
+
+def _now_answers(team: Team, *, by: User, at: dt.datetime) -> None:
+    _let_answer(team)
+    note_change(f"{team.name} now answers for {team.agency.name}.", team=team, by=by, at=at)
+
+
+def _let_answer(team: Team) -> None:
+    if not team.answers_for_agency:
+        Team.objects.filter(agency=team.agency, answers_for_agency=True).update(answers_for_agency=False)
         team.answers_for_agency = True
         team.save(update_fields=["answers_for_agency"])
-    return team
 
 
 def add_member(
@@ -52,3 +110,68 @@ def add_member(
         user=user, team=team, role=role, since_on=since_on, defaults={"until_on": until_on}
     )
     return member
+
+
+@transaction.atomic
+def begin_post(*, user: User, team: Team, role: str, by: User, at: dt.datetime) -> Membership:
+    """Let somebody work in a team in a role from today on. Raises CannotChange."""
+    policies.check_post(user, role=role, by=by, today=timezone.localdate(at))
+    post = _begin(user, team, role, at)
+    note_change(f"{user.display_name} began as {ROLES[role].name} in {team}.", about=user, team=team, by=by, at=at)
+    return post
+
+
+@transaction.atomic
+def change_role(post: Membership, *, role: str, by: User, at: dt.datetime) -> Membership:
+    """Another role in the same team from this moment on; the post until now stays on record. Raises CannotChange."""
+    today = timezone.localdate(at)
+    policies.check_may_end(post, by=by, today=today)
+    policies.check_post(post.user, role=role, by=by, today=today, instead_of=post)
+    if role == post.role:
+        return post
+    _end(post, today - A_DAY)
+    begun = _begin(post.user, post.team, role, at)
+    words = f"{post.user.display_name} is {ROLES[role].name} in {post.team} now, before {role_words(post.role)}."
+    note_change(words, about=post.user, team=post.team, by=by, at=at)
+    return begun
+
+
+@transaction.atomic
+def end_post(post: Membership, *, by: User, at: dt.datetime, last_on: dt.date | None = None) -> None:
+    """End a post now, or after a last day that lies ahead. Raises CannotChange.
+
+    Now means now: the last day is then the one before, so that the next request already finds no post.
+    """
+    today = timezone.localdate(at)
+    policies.check_may_end(post, by=by, today=today)
+    if last_on is not None:
+        policies.check_last_day(post, last_on=last_on, today=today)
+    _end(post, last_on or today - A_DAY)
+    when = f"ends after {last_on.day} {last_on:%B %Y}" if last_on else "ended"
+    words = f"The post of {post.user.display_name} as {role_words(post.role)} in {post.team} {when}."
+    note_change(words, about=post.user, team=post.team, by=by, at=at)
+
+
+def note_change(words: str, *, by: User, at: dt.datetime, **of: Any) -> None:
+    """Add a sentence to the history of changes, and a row to the audit; ``of`` as Change has it."""
+    team = of.get("team")
+    Change.objects.create(words=words, by=by, at=at, **({"agency": team.agency} if team else {}), **of)
+    record_access(act=Act.WRITE, what="administration", by=by, at=at)
+
+
+def role_words(code: str) -> str:
+    """A role by its name; one that is no longer among the roles, as it was written."""
+    return ROLES[code].name if code in ROLES else code
+
+
+def _begin(user: User, team: Team, role: str, at: dt.datetime) -> Membership:
+    since_on = timezone.localdate(at)
+    post, _ = Membership.objects.update_or_create(
+        user=user, team=team, role=role, since_on=since_on, defaults={"until_on": None}
+    )
+    return post
+
+
+def _end(post: Membership, until_on: dt.date) -> None:
+    post.until_on = max(until_on, post.since_on - A_DAY)
+    post.save(update_fields=["until_on"])

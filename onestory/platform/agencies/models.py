@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import MD5
 
+from onestory.platform.append_only import append_only
 from onestory.platform.identifiers import new_id
+
+A_DAY = dt.timedelta(days=1)
 
 
 class Agency(models.Model):
@@ -54,7 +59,10 @@ class Team(models.Model):
 
 
 class Membership(models.Model):
-    """That somebody works in a team in a role, from a day until a day."""
+    """That somebody works in a team in a role, from a day until a day. One that ended as it began ends the day before.
+
+    So ``until_on`` is always a day that was worked, and whoever leaves now is out with the next request.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -66,10 +74,29 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on") - A_DAY),
                 name="membership_ends_after_it_begins",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role}, {self.team}"
+
+
+class Change(models.Model):
+    """What somebody changed about agencies, teams and who works in them, in a sentence. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="changes")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="changes")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="changes")
+    words = models.CharField(max_length=1500)
+
+    class Meta:
+        triggers = append_only()
+        indexes = [models.Index(fields=["-at"], name="change_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.by}, {self.at}"

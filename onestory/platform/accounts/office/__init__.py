@@ -1,0 +1,1 @@
+"""What an administrator does with accounts and with organisations' providers."""

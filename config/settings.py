@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 
 from config.environment import data_folder, flag, listed, secret_key
 from config.logs import LOGGING as LOGGING
+from config.mail import mailers
 from onestory.platform.database.addresses import django_databases
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "onestory.platform.accounts",
     "onestory.platform.people",
     "onestory.platform.history",
+    "onestory.platform.notices",
     "onestory.platform.commitments",
     "onestory.platform.ui",
     # The stages, in the order of the flow.
@@ -70,6 +72,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Every page asks who is there; the few open ones say so with `login_not_required`.
     "onestory.web.middleware.SignInFirst",
+    # From here on the request is one transaction, read as whoever is signed in.
+    "onestory.web.middleware.ReadAsMember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -171,6 +175,14 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "onestory-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Letters: a link and nothing else, to the people of a team in whose inbox a notice stands (onestory/platform/notices).
+MAILERS = mailers(os.environ)
+MAIL_IS_SET_UP = bool(os.environ.get("ONESTORY_MAIL"))
+DEFAULT_FROM_EMAIL = os.environ.get("ONESTORY_MAIL_FROM") or "onestory@localhost"
+PUBLIC_ADDRESS = (os.environ.get("ONESTORY_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+# Where a test lets a process die (onestory/platform/queue/failpoints.py); set by the tests' settings and nowhere else.
+FAILPOINT = ""
 
 # Jobs are queued through Django's connection, so in the caller's transaction: what is rolled back was never queued.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

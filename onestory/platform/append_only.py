@@ -1,7 +1,7 @@
 """Tables to which rows are only added.
 
 Two guards, so that neither stands alone: a trigger refuses UPDATE and DELETE whoever asks, the owner included, and the
-role that runs the program loses the right to try, TRUNCATE included (which no row trigger sees).
+roles that run the program lose the right to try, TRUNCATE included (which no row trigger sees).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pgtrigger
 from django.conf import settings
 from django.db.migrations.operations import RunPython
 
-from onestory.platform.database.roles import APPLICATION
+from onestory.platform.database.roles import PROGRAM_ROLES
 
 
 def append_only() -> list[pgtrigger.Trigger]:
@@ -21,7 +21,7 @@ def append_only() -> list[pgtrigger.Trigger]:
 
 
 def revoke_changes(*models: str) -> RunPython:
-    """A migration's operation: the role that runs the program may add and read rows of these models, nothing else.
+    """A migration's operation: the roles that run the program may add and read rows of these models, nothing else.
 
     `models` are names such as ``history.Entry``. A role that does not exist is passed over: the trigger still holds.
     """
@@ -39,7 +39,7 @@ def revoke_changes(*models: str) -> RunPython:
 
 def _program_roles(connection: Any) -> set[str]:
     """The roles under which the program runs, by its settings and by name, as far as they exist; never who migrates."""
-    named = {APPLICATION, settings.DATABASES["default"].get("USER") or APPLICATION}
+    named = {*PROGRAM_ROLES, settings.DATABASES["default"].get("USER") or PROGRAM_ROLES[0]}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND rolname <> current_user", [list(named)]

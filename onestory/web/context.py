@@ -7,18 +7,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
-from onestory.platform.agencies.queries import posts_of
+from onestory.platform.access.roles import ROLES
+from onestory.platform.agencies.models import Membership
 from onestory.platform.ui.typed_text import writer_mark
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is signed in: name, post in words, and after how many seconds without a request they are signed out."""
+    """Who is signed in: name, the post in which they work now, their other posts by id, and after how many seconds
+    without a request they are signed out."""
 
     name: str
     post: str
+    other_posts: tuple[tuple[str, str], ...]
     idle_seconds: int
 
 
@@ -27,6 +29,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"who": None, "demonstration": settings.DEMO, "written_by": ""}
-    posts = [f"{post.role}, {post.team.name}, {post.team.agency.name}" for post in posts_of(user, timezone.localdate())]
-    who = Who(user.display_name, "; ".join(posts), int(settings.SESSION_IDLE_LIMIT.total_seconds()))
+    post, posts = getattr(request, "membership", None), getattr(request, "posts", ())
+    others = tuple((str(one.id), post_words(one)) for one in posts if one != post)
+    idle_seconds = int(settings.SESSION_IDLE_LIMIT.total_seconds())
+    who = Who(user.display_name, post_words(post) if post else "", others, idle_seconds)
     return {"who": who, "demonstration": settings.DEMO, "written_by": writer_mark(user.pk)}
+
+
+def post_words(post: Membership) -> str:
+    """A post in words: role, team, agency."""
+    role = ROLES.get(post.role)
+    return f"{role.name if role else post.role}, {post.team.name}, {post.team.agency.name}"

@@ -5,12 +5,13 @@ from django.urls import include, path
 from onestory.web.families.views import families
 from onestory.web.family.views import family
 from onestory.web.my_work.views import my_work
-from onestory.web.signing_in.views import sign_in, sign_out
+from onestory.web.signing_in.views import sign_in, sign_out, work_as
 
 urlpatterns = [
     path("", my_work, name="my_work"),
     path("sign-in", sign_in, name="sign_in"),
     path("sign-out", sign_out, name="sign_out"),
+    path("work-as", work_as, name="work_as"),
     path("account/", include("onestory.web.accounts.urls")),
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),

@@ -285,7 +285,8 @@ BEGIN
     INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id, was_adult)
       SELECT NEW.id, p.id, p.id, p.id, NOT p.is_child FROM people_person p WHERE p.id = NEW.person_id;
   ELSE
-    UPDATE access_recordmark SET person_id = NEW.person_id, grants_follow_id = home_id WHERE record_id = NEW.id;
+    UPDATE access_recordmark m SET person_id = p.id, grants_follow_id = home_id, was_adult = was_adult OR NOT p.is_child
+      FROM people_person p WHERE p.id = NEW.person_id AND m.record_id = NEW.id;
   END IF;
   RETURN NULL;
 END $$;
@@ -294,3 +295,13 @@ CREATE OR REPLACE TRIGGER access_mark AFTER INSERT OR UPDATE OF person_id ON peo
 INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id)
   SELECT id, person_id, person_id, person_id FROM people_agencyrecord ORDER BY recorded_at, id
   ON CONFLICT DO NOTHING;
+
+-- From the day on which a young person is no longer a child of whom a story is kept, rows may know them as an adult.
+CREATE OR REPLACE FUNCTION access_mark_adult() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  UPDATE access_recordmark SET was_adult = true WHERE NOT was_adult AND person_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER access_mark_adult AFTER UPDATE OF is_child ON people_person
+  FOR EACH ROW WHEN (NOT NEW.is_child) EXECUTE FUNCTION access_mark_adult();

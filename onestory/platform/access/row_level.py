@@ -1,8 +1,8 @@
 """Row-level security, written from the reviewed table: which rows of a guarded table a reader's transaction sees.
 
-A guarded table has, beside what it tells, the columns ``info`` (number of the class), ``agency_id`` (who holds it)
-and ``keys`` (docs/adr/0010-access.md). The rule for a row at a level is one SQL expression; whatever does not depend on
-the row stands in a sub-select, which PostgreSQL works out once for a query.
+A guarded table has, beside what it tells, the columns ``info`` (number of the class), a column with the agency that
+holds it, and ``keys`` (docs/adr/0010-access.md). The rule for a row at a level is one SQL expression; whatever does not
+depend on the row stands in a sub-select, which PostgreSQL works out once for a query.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onestory.platform.access.policy import CAPPED, InfoClass, Level, Policy, Tie, load_policy
-from onestory.platform.database.roles import APPLICATION, OWNER
+from onestory.platform.database.roles import APPLICATION, KEEPER, OWNER
 
 FUNCTIONS = Path(__file__).with_name("reach.sql")
 OF_THE_ROW = {
-    "own": "agency_id = (SELECT access_agency())",
+    "own": "{holder} = (SELECT access_agency())",
     "basis": "(SELECT access_marked('basis')) ?| keys",
     "listed": "NOT (SELECT access_marked('unlisted')) ?| keys",
     "owner": "{owner} = (SELECT access_agency())",
@@ -34,7 +34,7 @@ CLOSED_TO = {
 CLOSINGS = {
     "adverse": "(SELECT access_marked('threatened_unlisted')) ?| keys OR ((SELECT access_marked('alleged')) ?| keys"
     " AND NOT (SELECT access_marked('threatened_listed')) ?| keys)",
-    "refused": "agency_id <> (SELECT access_agency()) AND (SELECT access_marked('refused')) ?| keys",
+    "refused": "{holder} <> (SELECT access_agency()) AND (SELECT access_marked('refused')) ?| keys",
 }
 
 
@@ -43,7 +43,8 @@ class Guarded:
     """A table under row-level security: its name, the level that its rows tell, and the columns that some rules ask.
 
     ``classes`` : what its rows can be. ``entry`` : the column with the entry's id, ``owner`` : the column with the
-    agency that owes it; None: it has none.
+    agency that owes it; None: it has none. ``holder`` : the column with the agency that holds it. ``changes`` : whether
+    the application may change and remove rows that its reader sees; otherwise only the keeper does.
     """
 
     table: str
@@ -51,6 +52,8 @@ class Guarded:
     classes: tuple[InfoClass, ...] = UNDER_A_COLUMN
     entry: str | None = "entry_id"
     owner: str | None = None
+    holder: str = "agency_id"
+    changes: bool = False
 
     def wanted(self, info: InfoClass) -> Level:
         """The level that a reader needs for a row. A location has no summary: past "protected" it is all or nothing."""
@@ -73,13 +76,20 @@ def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
 def guard(guarded: Guarded, policy: Policy | None = None) -> Iterator[str]:
     """The statements that put a table under row-level security. New rows are let in; what may be written is in actions.
 
-    Forced: the owner sees nothing either, but in a function that says so with the setting onestory.owner_reads.
+    They may be run again, with another policy. The keeper sees every row (keeping.py). Forced: the owner sees nothing,
+    but in a function or a migration that says so with the setting onestory.owner_reads.
     """
-    table = guarded.table
+    table, rule = guarded.table, rule_of(guarded, policy)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
-    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {APPLICATION} USING ({rule_of(guarded, policy)})"
+    for name in ("seen", "written", "changed", "removed", "kept", "of_owner"):
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {APPLICATION} USING ({rule})"
     yield f"CREATE POLICY written ON {table} FOR INSERT TO {APPLICATION} WITH CHECK (true)"
+    if guarded.changes:
+        yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {APPLICATION} USING ({rule}) WITH CHECK (true)"
+        yield f"CREATE POLICY removed ON {table} FOR DELETE TO {APPLICATION} USING ({rule})"
+    yield f"CREATE POLICY kept ON {table} TO {KEEPER} USING (true) WITH CHECK (true)"
     yield (
         f"CREATE POLICY of_owner ON {table} TO {OWNER} USING (current_setting('onestory.owner_reads', true) = 'yes')"
         " WITH CHECK (true)"
@@ -127,10 +137,10 @@ def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
         return "false"
     parts = ["(" + " OR ".join(ways) + ")"]
     if closing := CLOSED_TO.get(info):
-        parts.append(f"NOT ({CLOSINGS[closing]})")
+        parts.append(f"NOT ({CLOSINGS[closing].format(holder=guarded.holder)})")
     if guarded.entry:
         shared = f"NOT (SELECT access_withheld({wanted})) ? {guarded.entry}::text"
-        parts.append(f"({shared} OR agency_id = (SELECT access_agency()))")
+        parts.append(f"({shared} OR {guarded.holder} = (SELECT access_agency()))")
     return "(" + " AND ".join(parts) + ")"
 
 
@@ -149,5 +159,6 @@ def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str,
 def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:
     given = "ARRAY[" + ", ".join(f"'{need}'" for need in needs) + "]::text[]"
     reach = f"(SELECT access_reach({info.number}, {int(guarded.wanted(info))}, {given})) ?| keys"
-    row = [OF_THE_ROW[need].format(entry=guarded.entry, owner=guarded.owner) for need in needs]
+    columns = {"entry": f"{guarded.table}.{guarded.entry}", "owner": guarded.owner, "holder": guarded.holder}
+    row = [OF_THE_ROW[need].format(**columns) for need in needs]
     return "(" + " AND ".join([*row, reach]) + ")"

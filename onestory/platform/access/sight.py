@@ -34,6 +34,8 @@ from onestory.platform.access.ties import Tie as TieRow
 
 OF_THE_ROW = frozenset({"own", "basis", "listed", "owner", "named"})
 People = frozenset[UUID]
+SEES_NOTHING = frozenset({"no_case_content"})
+"""How a role that nobody knows is taken: the table caps everything for it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ class Sight:
     @cached_property
     def groups(self) -> frozenset[str]:
         """The words by which the table speaks of the reader's role, and of their purpose where they chose one."""
-        return ROLES[self.role].groups | ({"purpose"} if self.purpose else frozenset())
+        role = ROLES.get(self.role)
+        groups = role.groups if role else SEES_NOTHING
+        return groups | ({"purpose"} if self.purpose else frozenset())
 
     def mine(self) -> Q:
         """Rows that name the reader or their team."""
@@ -79,6 +83,12 @@ class Sight:
         if self.among is not None:
             rows = rows.filter(person__in=self.among)
         return frozenset(rows.values_list("person_id", flat=True))
+
+    def kinds_of_ties(self, person: UUID) -> frozenset[str]:
+        """The kinds of the reader's ties to one person."""
+        return self.keep(
+            ("kinds", person), lambda: frozenset(self._ties().filter(person=person).values_list("kind", flat=True))
+        )
 
     def capped(self, info: InfoClass, level: Level) -> bool:
         """Whether the role may never see this class at the level."""

@@ -63,7 +63,7 @@ class _Filter:
 
     def __init__(self, sight: Sight, guarded: Guarded) -> None:
         self.sight, self.guarded = sight, guarded
-        self.own = Q(agency=sight.agency_id)
+        self.own = Q(**{guarded.holder.removesuffix("_id"): sight.agency_id})
 
     def of_all(self) -> Q:
         """Some class opens it, and nothing closes it."""

@@ -1,8 +1,9 @@
 """The roles of the database and what each may do.
 
 `onestory_owner` owns the schema and migrates it. `onestory_app` runs the program and owns nothing: it can neither
-change a table, nor empty one, nor look past row-level security. Later roles (worker, sealer, audit reader) are one line
-each in ROLES and in the grants.
+change a table, nor empty one, nor look past row-level security. `onestory_keeper` signs in nowhere: the program takes
+it for as long as it writes what follows from entries (platform/access/keeping.py), and row-level security lets it see
+every row. It has the same rights to tables as the application, and no more.
 """
 
 from __future__ import annotations
@@ -14,11 +15,18 @@ from psycopg import sql
 
 OWNER = "onestory_owner"
 APPLICATION = "onestory_app"
+KEEPER = "onestory_keeper"
 ROLES = (OWNER, APPLICATION)
+"""Roles that sign in, each with a password of its own."""
+PROGRAM_ROLES = (APPLICATION, KEEPER)
+"""Roles under which the program works with tables: what is taken from one of them is taken from all."""
 DATABASE = "onestory"
 
 # Set again at every start: a role that was widened by hand is narrowed again.
-PLAIN_ROLE = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
+# NOINHERIT: the application has what the keeper may only while it has taken that role.
+PLAIN_ROLE = sql.SQL("{login} NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS")
+FIRST_WITH_OPTIONS = 160_000
+"""The first version of the server in which each membership says for itself whether it is inherited."""
 
 
 def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
@@ -26,13 +34,23 @@ def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) 
 
     The connection must be a superuser's (or of a role that may create roles) and in autocommit mode.
     """
-    for role in ROLES:
+    for role in (*ROLES, KEEPER):
         name = sql.Identifier(role)
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
-        connection.execute(sql.SQL("ALTER ROLE {} WITH {}").format(name, PLAIN_ROLE))
+        plain = PLAIN_ROLE.format(login=sql.SQL("LOGIN" if role in ROLES else "NOLOGIN"))
+        connection.execute(sql.SQL("ALTER ROLE {} WITH {}").format(name, plain))
         if role in passwords:
             _set_password(connection, role, passwords[role])
+    _let_take(connection, KEEPER, APPLICATION)
+
+
+def _let_take(connection: psycopg.Connection, role: str, by: str) -> None:
+    """Let one role take another by SET ROLE, and have nothing of it before."""
+    grant = sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(by))
+    if connection.info.server_version >= FIRST_WITH_OPTIONS:
+        grant += sql.SQL(" WITH INHERIT FALSE, SET TRUE")
+    connection.execute(grant)
 
 
 def prepare_database(connection: psycopg.Connection, name: str = DATABASE) -> None:
@@ -45,22 +63,23 @@ def prepare_database(connection: psycopg.Connection, name: str = DATABASE) -> No
 
 
 def prepare_schema(connection: psycopg.Connection) -> None:
-    """Inside the database: the schema is the owner's; what the owner will create the application may read and write.
+    """Inside the database: the schema is the owner's; what the owner will create the program's roles read and write.
 
     TRUNCATE, REFERENCES and TRIGGER are never granted. Tables to which rows are only added take UPDATE and DELETE away
     again in the migration that creates them.
     """
-    owner, application = sql.Identifier(OWNER), sql.Identifier(APPLICATION)
+    owner = sql.Identifier(OWNER)
+    program = sql.SQL(", ").join(map(sql.Identifier, PROGRAM_ROLES))
     for statement in (
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {application}",
-        "REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM PUBLIC, {application}",
+        "GRANT USAGE ON SCHEMA public TO {program}",
+        "REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM PUBLIC, {program}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUENCES TO {application}",
+        " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {program}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUENCES TO {program}",
     ):
-        connection.execute(sql.SQL(statement).format(owner=owner, application=application))
+        connection.execute(sql.SQL(statement).format(owner=owner, program=program))
 
 
 def _set_password(connection: psycopg.Connection, role: str, password: str) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from onestory.platform.access.sight import Sight
 from onestory.platform.history.vocabulary import PARENT_RELATIONS
-from onestory.platform.people.models import AgencyRecord, Relationship
+from onestory.platform.people.models import AgencyRecord, Person, Relationship
+
+
+def may_know_of(sight: Sight, person_id: UUID) -> bool:
+    """Whether the reader may know that there is such a person: some tie opens them, and nothing closes them."""
+    closed = person_id in sight.marked("shut")
+    return not closed and bool(sight.kinds_of_ties(person_id)) and Person.objects.filter(pk=person_id).exists()
 
 
 def children_of_adults(person_ids: Collection[UUID]) -> Mapping[UUID, dict[UUID, AgencyRecord]]:

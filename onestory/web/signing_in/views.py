@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from onestory.web.middleware import WORKS_AS
 from onestory.web.signing_in.forms import ChoosePersonForm
 from onestory.web.signing_in.queries import people_to_choose_from, user_called
 
@@ -44,6 +45,15 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else "/"
+
+
+@require_POST
+def work_as(request: HttpRequest) -> HttpResponse:
+    """Work in another of one's posts from the next page on; what is not one's post changes nothing."""
+    wanted = request.POST.get("post", "")
+    if any(str(post.id) == wanted for post in getattr(request, "posts", ())):
+        request.session[WORKS_AS] = wanted
+    return redirect("my_work")
 
 
 @require_POST

@@ -109,7 +109,8 @@ class _Loading:
         for record in self._records:  # the newest says how a person is called now
             before = people.get(str(record.person_id))
             born = record.born or (before.born if before else None)
-            person = Person(str(record.person_id), record.label, record.person.is_child, born)
+            sex = record.sex or (before.sex if before else "")
+            person = Person(str(record.person_id), record.label, record.person.is_child, born, sex)
             people[person.id] = person
         # Ids tell the order in which people became known.
         self.people = {one: people[one] for one in sorted(people)}

@@ -19,12 +19,16 @@ TOLD_TO_SOCIAL_CARE = frozenset({"concern", "decision", "assessment", "meeting",
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the history. Age always comes from ``born``; before it the child is unborn."""
+    """A person of the history. Age always comes from ``born``; before it the child is unborn.
+
+    ``sex`` is female, male or empty: nobody's is guessed.
+    """
 
     id: str
     label: str
     is_child: bool
     born: When | None = None
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,11 @@ class Story:
         return chosen
 
     @facet
+    def contacts(self) -> tuple[Entry, ...]:
+        """Entries that record people in contact with one another."""
+        return tuple(entry for entry in self.entries if len(entry.together) > 1)
+
+    @facet
     def kinds(self) -> frozenset[str]:
         """The kinds of entry that are known, and ``evidence`` where there is any."""
         known = {kind for kind, first in self._index.first_of.items() if first < self._known}
@@ -172,13 +177,24 @@ class Story:
 
     @property
     def new_partners(self) -> list[tuple[str, dt.date]]:
-        """Partners of a parent who were not there from the start, with the day from which they are on record."""
+        """Partners of a parent who were not there from the start, with the day from which they are on record.
+
+        Whoever marries their partner is not new.
+        """
         return [
             (row.person if row.of in self.parents else row.of, day)
             for day, row in self._index.circle.relationships
-            if row.relation in ("partner", "step_parent") and START < day <= self.today and row.status != "denied"
+            if row.relation in ("partner", "step_parent") or (row.relation == "spouse" and not self._courted(row, day))
+            if START < day <= self.today and row.status != "denied"
             if (row.of in self.parents) != (row.person in self.parents)
         ]
+
+    def _courted(self, spouse: Relationship, on: dt.date) -> bool:
+        """Whether they were on record as partners before they married."""
+        return any(
+            row.relation == "partner" and {row.person, row.of} == {spouse.person, spouse.of} and day <= on
+            for day, row in self._index.circle.relationships
+        )
 
     @property
     def children(self) -> frozenset[str]:
@@ -305,6 +321,11 @@ class Story:
         return Answered.OPEN if answer is None else answer.firmness
 
     @facet
+    def answers(self) -> tuple[Answer | None, ...]:
+        """The firmest answer to each piece of evidence, in the order of the evidence."""
+        return tuple([self.answer(item) for item in self.evidence])
+
+    @facet
     def unanswered(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has answered."""
         return tuple(item for item in self.evidence if self.answer(item) is None)
@@ -313,6 +334,16 @@ class Story:
     def not_settled(self) -> tuple[Evidence, ...]:
         """Evidence without a firm answer: it counts as history, also where the child was seen."""
         return tuple(item for item in self.evidence if self.answered(item) is not Answered.FIRM)
+
+    @facet
+    def open_reports(self) -> tuple[Evidence, ...]:
+        """What somebody reported, or that hurt a child, and nobody has answered; mere signs left out."""
+        return tuple(item for item in self.unanswered if item.weight > Weight.SIGN)
+
+    @facet
+    def unsettled_reports(self) -> tuple[Evidence, ...]:
+        """Reports and harm without a firm answer."""
+        return tuple(item for item in self.not_settled if item.weight > Weight.SIGN)
 
     def decisions_on(self, entry_id: str) -> tuple[Entry, ...]:
         """Decisions that name the entry."""

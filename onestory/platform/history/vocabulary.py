@@ -74,6 +74,7 @@ APPOINTMENT_OUTCOMES = "kept missed not_brought cancelled declined not_arranged"
 VISIT_OUTCOMES = "seen no_access refused not_made wrong_address"
 
 _T = Shape
+_DIED = Key("died", _T.PEOPLE, meaning="who died on the day that it happened")
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
@@ -248,8 +249,8 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("voice", "Voice of the child"),
         Kind("tool", "Tool completed", (Key("tool", _T.CODE),)),
-        Kind("harm", "Death or serious harm"),
-        Kind("note", "Note"),
+        Kind("harm", "Death or serious harm", (_DIED,)),
+        Kind("note", "Note", (_DIED,)),
     )
 }
 
@@ -258,7 +259,9 @@ RELATIONS: dict[str, str] = {
     "father": "father",
     "parent": "parent",
     "step_parent": "step-parent",
+    "spouse": "husband, wife or civil partner",
     "partner": "partner",
+    "ex_spouse": "divorced husband, wife or civil partner",
     "ex_partner": "former partner",
     "sibling": "sibling",
     "half_sibling": "half-sibling",
@@ -271,7 +274,10 @@ RELATIONS: dict[str, str] = {
     "other": "other",
 }
 PARENT_RELATIONS = frozenset({"mother", "father", "parent"})
-SYMMETRIC_RELATIONS = frozenset({"partner", "ex_partner", "sibling", "half_sibling", "friend"})
+TOGETHER_RELATIONS = frozenset({"spouse", "partner"})
+APART_RELATIONS = frozenset({"ex_spouse", "ex_partner"})
+COUPLE_RELATIONS = TOGETHER_RELATIONS | APART_RELATIONS
+SYMMETRIC_RELATIONS = COUPLE_RELATIONS | {"sibling", "half_sibling", "friend"}
 STATUSES = ("alleged", "denied", "confirmed")
 REPORTERS: dict[str, str] = {
     "professional": "a professional",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from onestory.web.decision_page.views import known
 from onestory.web.families.views import families
 from onestory.web.family.views import family
 from onestory.web.my_work.views import my_work
@@ -15,6 +16,7 @@ urlpatterns = [
     path("account/", include("onestory.web.accounts.urls")),
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),
+    path("children/<uuid:child_id>/known", known, name="known"),
     path("", include("onestory.arrive.chronology.urls")),
     path("", include("onestory.oversee.signals.urls")),
 ]

@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from onestory.platform.people.models import Person
 from tests.conftest import OwnDatabase
-from tests.integration.web.partnership import child, load
+from tests.integration.web.partnership import DEMONSTRATION, child, load
 from tests.journeys.visitor import Visitor
 
 EVIL_FAMILY = Path(__file__).with_name("names-that-could-break-a-page.yaml")
@@ -52,7 +52,7 @@ def served(
     """
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), override_settings(DEMO=True):
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver keeps an event loop in this thread
-        load("abbott", "ellis", "fletcher", "wojcik", EVIL_FAMILY)
+        load("abbott", "ellis", "fletcher", "wojcik", DEMONSTRATION / "child-f.yaml", EVIL_FAMILY)
         server = LiveServer("127.0.0.1")
         yield server
         server.stop()

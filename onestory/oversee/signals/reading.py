@@ -138,8 +138,15 @@ def known_for(story: Story, entry: Entry) -> list[Entry]:
 
 
 def standing(story: Story, clock: Clock, kind: str) -> list[Entry]:
-    """Orders, conditions or promises that their own last day has not ended."""
-    return [entry for entry in story.of(kind) if _stands(entry, clock)]
+    """Orders, conditions or promises that neither their own last day nor somebody has ended."""
+    ended = ended_by_somebody(story, kind)
+    return [entry for entry in story.of(kind) if entry.id not in ended and _stands(entry, clock)]
+
+
+def ended_by_somebody(story: Story, kind: str) -> frozenset[str]:
+    """Ids of the entries that a later one ends: it names them (``from``), the day (``ended``), and no new test."""
+    endings = [entry for entry in story.of(kind) if "ended" in entry.own and "if" not in entry.own]
+    return frozenset(entry.own["from"] for entry in endings if "from" in entry.own)
 
 
 def _stands(entry: Entry, clock: Clock) -> bool:

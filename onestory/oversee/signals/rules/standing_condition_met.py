@@ -15,7 +15,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each standing condition with what has met it since."""
     for condition in standing(story, clock, "condition"):
         test: ConditionTest | None = condition.own.get("if")
-        if test is None or not story.bears_on_child(condition) or _excused(story, condition):
+        if test is None or not story.bears_on_child(condition) or excused(story, condition):
             continue
         set_by = story.entry(condition.own.get("from", ""))
         met = [
@@ -31,7 +31,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 says="A condition was set and has been met: {condition}. Since then: {met}.",
                 parts={"condition": (condition.id,), "met": ids(met[-3:])},
             )
-        if test.relationship is not None and _confirmed(story, test):
+        if test.relationship is not None and confirmed(story, test):
             yield Pattern(
                 key=f"{condition.id}:relationship",
                 triggers=(condition.id,),
@@ -54,7 +54,8 @@ def matches(test: ConditionTest, entry: Entry) -> bool:
     return test.about <= set(entry.about) and test.together <= set(entry.together)
 
 
-def _confirmed(story: Story, test: ConditionTest) -> bool:
+def confirmed(story: Story, test: ConditionTest) -> bool:
+    """Whether the relationship on which the test waits is confirmed."""
     wanted = test.relationship
     return wanted is not None and any(
         (row.person, row.relation, row.of, row.status) == (wanted.person, wanted.relation, wanted.of, "confirmed")
@@ -62,11 +63,12 @@ def _confirmed(story: Story, test: ConditionTest) -> bool:
     )
 
 
-def _excused(story: Story, condition: Entry) -> bool:
+def excused(story: Story, condition: Entry) -> bool:
+    """Whether what was named as an exception (``unless``) has come true."""
     unless: ConditionTest | None = condition.own.get("unless")
     if unless is None:
         return False
-    return _confirmed(story, unless) or any(matches(unless, entry) for entry in story.after(condition))
+    return confirmed(story, unless) or any(matches(unless, entry) for entry in story.after(condition))
 
 
 RULE = Rule(

@@ -164,7 +164,7 @@ class Surroundings:
 
 def decide(findings: Iterable[Finding], memory: Memory, today: dt.date, around: Surroundings) -> Outcome:
     """The asks of one day for one circle of children."""
-    patterns = _one_per_pattern(findings)
+    patterns = _one_per_pattern(findings, memory)
     due: list[tuple[Finding, tuple[str, ...]]] = []
     waiting: dict[tuple[str, str], dt.date] = {}
     look_again: list[dt.date] = []
@@ -193,12 +193,17 @@ def decide(findings: Iterable[Finding], memory: Memory, today: dt.date, around: 
     return Outcome(asks, notes, swallowed, ended, Memory(kept, recent, waiting), min(look_again, default=None))
 
 
-def _one_per_pattern(findings: Iterable[Finding]) -> list[Finding]:
+def _one_per_pattern(findings: Iterable[Finding], memory: Memory) -> list[Finding]:
     """The same pattern found for brothers and sisters is one finding about all of them."""
     by_name: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         by_name.setdefault((finding.signal, finding.key), []).append(finding)
-    return [those[0] if len(those) == 1 else _together(those) for those in by_name.values()]
+    return [those[0] if _is_old(those, memory) else _together(those) for those in by_name.values()]
+
+
+def _is_old(those: list[Finding], memory: Memory) -> bool:
+    """Whether one stands for all: it is alone, or none of them is a note or says anything new."""
+    return len(those) == 1 or all(one.level is not Level.NOTE and _new_triggers(one, memory) is None for one in those)
 
 
 def _together(those: list[Finding]) -> Finding:

@@ -7,7 +7,7 @@ the replay calls it for each day of a history. There is no other way to an ask.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, Surroundings, Swallowed, decide
@@ -15,6 +15,7 @@ from onestory.oversee.signals.rule import Evaluation, Finding, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.wording import described, listed, sentence
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.followed import Followed
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.record import History
 from onestory.platform.history.story import Story, story_on
@@ -34,29 +35,44 @@ class Look:
 
 @dataclass(slots=True)
 class Evaluated:
-    """Evaluations kept between looks, so that a day on which time only passes asks only the rules that are due.
+    """Evaluations kept between looks, so that a look asks only the rules that read something new or whose day has come.
 
-    Nothing depends on it but the time taken: an evaluation is kept no longer than it says itself.
+    Nothing depends on it but the time taken: an evaluation is kept no longer than it says itself, and no longer than
+    everything that the rule read of the story stays as it was.
     """
 
-    kept: dict[tuple[str, str], tuple[object, Evaluation]] = field(default_factory=dict)
+    followed: dict[str, Followed] = field(default_factory=dict)
+    kept: dict[str, dict[str, tuple[Evaluation, Set[Hashable]]]] = field(default_factory=dict)
 
-    def of(self, story: Story, rules: Sequence[Rule], settings: Mapping[str, Settings]) -> Iterator[Evaluation]:
-        """Each rule's evaluation of the story, anew where something is known that was not, or its day has come."""
-        seen, today, kinds = story.version, story.today, story.kinds
+    def of(self, story: Story, rules: Sequence[Rule], settings: Mapping[str, Settings]) -> list[Evaluation]:
+        """Each rule's evaluation of the story."""
+        today, kinds = story.today, story.kinds
+        followed, kept = self._still_standing(story)
+        now: dict[str, tuple[Evaluation, Set[Hashable]]] = {}
         for rule in rules:
             if rule.needs and rule.needs.isdisjoint(kinds):
                 continue
-            name = (story.child, rule.signal)
-            before = self.kept.get(name)
-            if before is not None and before[0] == seen:
-                due = before[1].next_check
-                if due is None or today < due:
-                    yield before[1]
-                    continue
-            evaluation = rule.evaluate(story, today, settings.get(rule.signal))
-            self.kept[name] = (seen, evaluation)
-            yield evaluation
+            before = kept.get(rule.signal)
+            if before is not None and ((due := before[0].next_check) is None or today < due):
+                now[rule.signal] = before
+                continue
+            followed.begin()
+            evaluation = rule.evaluate(followed, today, settings.get(rule.signal))
+            now[rule.signal] = (evaluation, followed.read)
+        self.kept[story.child] = now
+        return [evaluation for evaluation, _ in now.values()]
+
+    def _still_standing(self, story: Story) -> tuple[Followed, Mapping[str, tuple[Evaluation, Set[Hashable]]]]:
+        """The story, followed, and the evaluations of the last look whose readings all come out as they did then."""
+        before, kept = self.followed.get(story.child), self.kept.get(story.child, {})
+        if before is None:
+            followed = Followed(story, {})
+        else:
+            changed = before.changed_in(story) if before.version != story.version else frozenset()
+            kept = {} if changed is None else {s: one for s, one in kept.items() if changed.isdisjoint(one[1])}
+            followed = before.on(story)
+        self.followed[story.child] = followed
+        return followed, kept
 
 
 def look(

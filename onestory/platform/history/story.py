@@ -19,18 +19,8 @@ from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
 
-CLOSING = frozenset(
-    [
-        "no_further_action",
-        "information_only",
-        "advice",
-        "accepted_explanation",
-        "malicious",
-        "threshold_not_met",
-        "withdrawn",
-        "closed",
-    ]
-)
+CLOSING = frozenset({"no_further_action", "information_only", "advice", "accepted_explanation", "malicious"})
+CLOSING |= {"threshold_not_met", "withdrawn", "closed"}
 """Outcomes of a decision that end the matter."""
 
 
@@ -117,11 +107,6 @@ class Story:
         if index.superseded:
             return tuple(e for e in chosen if index.stands(index.position[e.id], known))
         return chosen
-
-    @facet
-    def contacts(self) -> tuple[Entry, ...]:
-        """Entries that record people in contact with one another."""
-        return tuple(entry for entry in self.entries if len(entry.together) > 1)
 
     @facet
     def kinds(self) -> frozenset[str]:

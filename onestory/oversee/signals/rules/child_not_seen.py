@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Evidence
-from onestory.platform.history.evidence import Weight
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -16,7 +14,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if story.is_unborn or story.exists_since is None:
         return
     plan, last = story.serious_plan, story.last_seen
-    since = [item for item in _standing(story) if last is None or item.day >= last.happened.last]
+    since = [item for item in story.open_reports if last is None or item.day >= last.happened.last]
     if not since:
         return
     seen_on = last.happened.last if last is not None else max(story.exists_since, story.born_on or story.exists_since)
@@ -63,10 +61,6 @@ def _days(story: Story, settings: Settings, clock: Clock) -> int:
         return settings["under_plan"]
     young = story.born_on is not None and clock.within(story.born_on, 5 * 365)
     return settings["under_five"] if young else settings["school_age"]
-
-
-def _standing(story: Story) -> list[Evidence]:
-    return [item for item in story.unanswered if item.weight > Weight.SIGN]
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, decisions, ids, reports, waits
+from onestory.oversee.signals.reading import before, decisions, ids, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.evidence import PHYSICAL
@@ -21,7 +21,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if _examined(story, item) or not clock.within(item.day, settings["fresh"]):
             continue
         if clock.passed(item.day, waits(item.entry, settings["respond"])):
-            past = before(item.day, reports(story.not_settled), 365, item.position)
+            past = before(item.day, story.unsettled_reports, 365, item.position)
             yield Pattern(
                 key=item.id,
                 triggers=(item.id,),

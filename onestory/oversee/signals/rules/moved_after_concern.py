@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, ids, reports
+from onestory.oversee.signals.reading import before, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -14,7 +14,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if not story.bears_on_household(move) or not clock.within(story.day(move), settings["fresh"]):
             continue
         day, place = story.day(move), story.position(move)
-        past = before(day, reports(story.unanswered), settings["concern"], place)
+        past = before(day, story.open_reports, settings["concern"], place)
         plan = next((p for p in story.plans if p.is_serious and p.open_before(place)), None)
         if not (past or plan) or _handed_over(story, move) or not clock.passed(day, settings["respond"]):
             continue

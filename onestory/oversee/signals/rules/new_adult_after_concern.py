@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, ids, reports, waits
+from onestory.oversee.signals.reading import before, ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.record import Entry
@@ -17,7 +17,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if _checked(story, entry, adults, settings):
             continue
         reasons = _reasons(story, entry, adults, settings)
-        new = [item for item in reports(story.unanswered) if item.position > story.position(entry)]
+        new = [item for item in story.open_reports if item.position > story.position(entry)]
         new = [item for item in new if (item.day - story.day(entry)).days <= settings["after"]]
         if (reasons or new) and clock.passed(story.day(entry), waits(entry, settings["respond"])):
             yield Pattern(
@@ -57,7 +57,7 @@ def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) 
 def _reasons(story: Story, entry: Entry, adults: list[str], settings: Settings) -> list[Entry]:
     """Why it matters who this is: a plan open or lately closed, reports not settled, something known of the adult."""
     place, day = story.position(entry), story.day(entry)
-    found: list[Evidence] = before(day, reports(story.not_settled), settings["recent"], place)
+    found: list[Evidence] = before(day, story.unsettled_reports, settings["recent"], place)
     about = [item.entry for item in story.evidence if set(adults) & set(item.entry.about) and item.entry is not entry]
     orders = [order for order in story.of("order") if set(adults) & set(order.own.get("against", ()))]
     plans = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import ids, reports, waits
+from onestory.oversee.signals.reading import ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.evidence import HARMFUL, MENTAL_HEALTH
 from onestory.platform.history.record import Entry
@@ -31,7 +31,7 @@ NEEDS = (
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Agencies that recorded a need in the last months, while there is no plan and no team around the family."""
-    if story.open_plan is not None or reports(story.unanswered):
+    if story.open_plan is not None or story.open_reports:
         return  # a report that nobody has answered is for other rules: this one is about help below that threshold
     led = [e for e in story.of("meeting", "plan", "assessment") if _leads(e)]
     place = story.position(led[-1]) if led else -1

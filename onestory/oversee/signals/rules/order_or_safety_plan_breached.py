@@ -19,15 +19,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     for breach in story.of("breach"):
         for person in breach.own.get("against", ())[:1] or ("somebody",):
             events[person].append(breach)
-    for entry in story.entries:
-        if len(entry.together) > 1 and entry.kind not in ("breach", "order", "agreement", "condition"):
-            person = _kept_apart(story, entry, protections)
-            if person is not None:
-                events[person].append(entry)
+    for entry in story.once("contacts", _contacts):
+        person = _kept_apart(story, entry, protections)
+        if person is not None:
+            events[person].append(entry)
     for person, found in events.items():
         young = [entry for entry in found if clock.within(story.day(entry), settings["fresh"])]
         if young:
             yield _pattern(story, person, sorted(young, key=story.position), protections)
+
+
+def _contacts(story: Story) -> list[Entry]:
+    """Entries that record people in contact with one another, and do not themselves forbid it."""
+    forbids = ("breach", "order", "agreement", "condition")
+    return [entry for entry in story.entries if len(entry.together) > 1 and entry.kind not in forbids]
 
 
 def _protections(story: Story, clock: Clock) -> list[tuple[Entry, frozenset[str], frozenset[str]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, decisions, fresh, ids, reports, waits
+from onestory.oversee.signals.reading import before, decisions, fresh, ids, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import Weight
@@ -11,14 +11,14 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each report or finding of physical harm that still stands unanswered."""
-    harmed = [item for item in story.unanswered if item.weight is Weight.HARM]
+    harmed = [item for item in story.open_reports if item.weight is Weight.HARM]
     for item in fresh(story, clock, harmed, settings["fresh"]):
         if clock.passed(item.day, waits(item.entry, settings["respond"])):
             yield _pattern(story, item)
 
 
 def _pattern(story: Story, item: Evidence) -> Pattern:
-    past = before(item.day, reports(story.not_settled), 365, item.position)
+    past = before(item.day, story.unsettled_reports, 365, item.position)
     plan = story.serious_plan
     return Pattern(
         key=item.id,

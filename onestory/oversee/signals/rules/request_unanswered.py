@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import SHUT_OUT, before, ids, reports, waits
+from onestory.oversee.signals.reading import SHUT_OUT, before, ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -17,7 +17,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             continue
         urgent = request.own.get("type") == "welfare_check"
         if clock.passed(story.day(request), waits(request, settings["urgent"]) if urgent else settings["other"]):
-            past = before(story.day(request), reports(story.not_settled), 183, story.position(request))
+            past = before(story.day(request), story.unsettled_reports, 183, story.position(request))
             yield Pattern(
                 key=request.own.get("request", request.id),
                 triggers=(request.id,),

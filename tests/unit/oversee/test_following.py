@@ -1,0 +1,59 @@
+"""What a rule read before need not be read again: every evaluation that is kept is the one that would be made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from onestory.arrive.feeds.case_history import read_case_history
+from onestory.oversee.signals.looking import Evaluated
+from onestory.oversee.signals.rules import ALL_RULES
+from onestory.platform.history.followed import Followed
+from onestory.platform.history.index import StoryIndex
+from onestory.platform.history.record import History
+from onestory.platform.history.story import story_on
+from tests.unit.oversee.generated import histories
+
+HOUSE = Path(__file__).resolve().parents[3]
+FILES = [HOUSE / "demonstration" / "child-f.yaml", *sorted((HOUSE / "tests" / "histories").glob("*/*.yaml"))]
+few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def kept_equals_anew(history: History) -> int:
+    """Goes through the history of each child; returns on how many evaluations it looked."""
+    number = 0
+    for child in [person.id for person in history.people.values() if person.is_child]:
+        index, evaluated = StoryIndex(history, child), Evaluated()
+        for day in sorted({*index.days, *index.turning_days}):
+            story = story_on(index, day)
+            kept = evaluated.of(story, ALL_RULES, {})
+            anew = Evaluated().of(story_on(StoryIndex(history, child), day), ALL_RULES, {})
+            assert [one.findings for one in kept] == [one.findings for one in anew]
+            number += len(kept)
+    return number
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_evaluation_kept_is_the_one_made_anew(path: Path) -> None:
+    assert kept_equals_anew(read_case_history(path).history) > 0
+
+
+@few
+@given(histories())
+def test_also_where_entries_are_late_or_imprecise(told: History) -> None:
+    kept_equals_anew(told)
+
+
+def test_a_reading_that_changes_is_named_and_others_are_not() -> None:
+    index = StoryIndex(read_case_history(FILES[0]).history, "f")
+    early, late = story_on(index, index.days[40]), story_on(index, index.days[60])
+    followed = Followed(early, {})
+    kinds, none = followed.of("concern"), followed.of("fgm")
+    assert kinds == early.of("concern")
+    assert none == ()
+    assert followed.evidence == early.evidence
+    assert followed.read == {("concern",), ("fgm",), "evidence"}
+    assert followed.changed_in(late) == {("concern",), "evidence"}
+    assert followed.on(late).of("concern") == late.of("concern")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -15,6 +16,12 @@ def flag(name: str) -> bool:
 def listed(name: str, otherwise: list[str]) -> list[str]:
     """The comma-separated values of the variable."""
     return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()] or otherwise
+
+
+def day(name: str) -> dt.date | None:
+    """The day that the variable names, as 2027-09-01; None where it is not set. Raises ValueError for anything else."""
+    given = os.environ.get(name, "")
+    return dt.date.fromisoformat(given) if given else None
 
 
 def data_folder() -> Path:

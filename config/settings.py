@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config.environment import data_folder, flag, listed, secret_key
+from config.environment import data_folder, day, flag, listed, secret_key
 from config.logs import LOGGING as LOGGING
 from config.mail import mailers
 from onestory.platform.database.addresses import django_databases
@@ -49,10 +49,12 @@ INSTALLED_APPS = [
     "onestory.platform.accounts",
     "onestory.platform.people",
     "onestory.platform.history",
+    "onestory.platform.sharing",
     "onestory.platform.notices",
     "onestory.platform.commitments",
     "onestory.platform.ui",
     # The stages, in the order of the flow.
+    "onestory.arrive.matching",
     "onestory.arrive.feeds",
     "onestory.arrive.chronology",
     "onestory.oversee.signals",
@@ -183,6 +185,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("ONESTORY_MAIL_FROM") or "onestory@localhost
 PUBLIC_ADDRESS = (os.environ.get("ONESTORY_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
 # Where a test lets a process die (onestory/platform/queue/failpoints.py); set by the tests' settings and nowhere else.
 FAILPOINT = ""
+
+# From when on agencies have to tell what may help a child (onestory/platform/sharing/duty.py); None: not laid down yet.
+DUTY_TO_DISCLOSE_FROM = day("ONESTORY_DUTY_TO_DISCLOSE_FROM")
 
 # Jobs are queued through Django's connection, so in the caller's transaction: what is rolled back was never queued.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -28,6 +28,11 @@ SCHEDULE = (
         why="A circle of children whose next day to look has come is read the same day; days missed are caught up.",
     ),
     Periodic(
+        job="notices.sweep",
+        when="* * * * *",
+        why="A notice that was not delivered, posted or acknowledged in time is found, and work that failed.",
+    ),
+    Periodic(
         job="accounts.clear_what_is_over",
         when="23 * * * *",
         why="Sessions that are over are removed, with text that waited in them for somebody who never came back.",

@@ -1,6 +1,11 @@
 """The program's own settings, without what a test run does not have: collected static files with hashed names."""
 
+import os
+
 from config.settings import *  # noqa: F403
+
+# A process that a test starts dies at this place (onestory/platform/queue/failpoints.py).
+FAILPOINT = os.environ.get("ONESTORY_TEST_FAILPOINT", "")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

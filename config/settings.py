@@ -55,8 +55,10 @@ INSTALLED_APPS = [
     "onestory.platform.ui",
     # The stages, in the order of the flow.
     "onestory.arrive.matching",
-    "onestory.arrive.feeds",
     "onestory.arrive.chronology",
+    "onestory.arrive.entries",
+    "onestory.arrive.feeds",
+    "onestory.decide.checks",
     "onestory.oversee.signals",
     "onestory.web",
 ]

@@ -61,4 +61,4 @@ def not_shut(sight: Sight) -> Q:
         return ~Q(pk__in=[])
     same = frozenset().union(*also_held_to_be(people).values())
     marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
-    return ~Q(keys__overlap=[f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~")])
+    return ~Q(keys__overlap=[f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", "!")])

@@ -11,17 +11,25 @@ from django.http import HttpRequest
 from onestory.platform.access.roles import ROLES
 from onestory.platform.agencies.models import Membership
 from onestory.platform.ui.typed_text import writer_mark
+from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
+
+MY_WORK = ("my_work", "My work", "my work")
+OFFICE = {
+    ADMINISTRATOR: (("administration:agencies", "Administration", "administration"),),
+    PRIVACY_OFFICER: (("sharing:protocols", "Administration", "administration"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
     """Who is signed in: name, the post in which they work now, their other posts by id, and after how many seconds
-    without a request they are signed out."""
+    without a request they are signed out. ``ways`` are the parts of the program for the post: page, words, section."""
 
     name: str
     post: str
     other_posts: tuple[tuple[str, str], ...]
     idle_seconds: int
+    ways: tuple[tuple[str, str, str], ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,8 +40,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     post, posts = getattr(request, "membership", None), getattr(request, "posts", ())
     others = tuple((str(one.id), post_words(one)) for one in posts if one != post)
     idle_seconds = int(settings.SESSION_IDLE_LIMIT.total_seconds())
-    who = Who(user.display_name, post_words(post) if post else "", others, idle_seconds)
+    who = Who(user.display_name, post_words(post) if post else "", others, idle_seconds, ways_of(post))
     return {"who": who, "demonstration": settings.DEMO, "written_by": writer_mark(user.pk)}
+
+
+def ways_of(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
+    """The parts of the program that a post leads to. The office's posts lead to no family."""
+    role = post.role if post else ""
+    if role in OFFICE:
+        return (MY_WORK, *OFFICE[role])
+    return (MY_WORK, ("families", "Families", "families"), ("rules", "What is looked for", "rules"))
 
 
 def post_words(post: Membership) -> str:

@@ -14,6 +14,8 @@ urlpatterns = [
     path("sign-out", sign_out, name="sign_out"),
     path("work-as", work_as, name="work_as"),
     path("account/", include("onestory.web.accounts.urls")),
+    path("administration/", include("onestory.web.administration.urls")),
+    path("sharing/", include("onestory.web.protocols.urls")),
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),
     path("children/<uuid:child_id>/known", known, name="known"),

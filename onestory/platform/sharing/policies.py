@@ -30,9 +30,7 @@ def check_draft(
     if basis not in bases():
         raise CannotChange("basis", "Select a lawful basis")
     if basis == DUTY and not in_force(from_on, duty_since):
-        since = (
-            f"It is from {duty_since.day} {duty_since:%B %Y} on" if duty_since else "No day has been laid down for it"
-        )
+        since = f"It is from {duty_since.day} {duty_since:%B %Y} on" if duty_since else "No day is laid down for it"
         raise CannotChange("basis", f"The duty to disclose is not in force on the first day. {since}")
     if until_on is not None and until_on < from_on:
         raise CannotChange("until_on", "The last day must not be before the first")

@@ -37,6 +37,6 @@ def protocol_numbered(protocol_id: UUID) -> Protocol | None:
     return protocols().prefetch_related("admits").filter(pk=protocol_id).first()
 
 
-def agencies_to_choose_from() -> QuerySet[Agency]:
-    """Every agency by name."""
-    return Agency.objects.order_by("name", "area")
+def agencies_without(on: dt.date) -> QuerySet[Agency]:
+    """Agencies of which nothing is admitted on the day, by name."""
+    return Agency.objects.exclude(protocols__in=Protocol.objects.filter(in_force(on))).order_by("name", "area")

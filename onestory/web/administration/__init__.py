@@ -1,0 +1,1 @@
+"""The partnership administrator's pages: agencies, teams, people, roles. No case content."""

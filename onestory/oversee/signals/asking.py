@@ -156,6 +156,8 @@ class Surroundings:
     day: Callable[[str], dt.date]
     can_wait: Callable[[Finding, str], bool]
     grace: Callable[[str], int]
+    usual: Callable[[str], int]
+    """Days in which the answer to an entry usually comes, where that is longer than the rule's own grace."""
     says: Callable[[Finding], str]
     beside: Callable[[Finding], Sequence[str]]
     rank: Callable[[str], int]
@@ -253,6 +255,7 @@ def _grace(finding: Finding, new: tuple[str, ...], around: Surroundings) -> int:
         return 0
     newest = max(around.day(trigger) for trigger in new)
     latest = [trigger for trigger in new if around.day(trigger) == newest]
+    days = max(days, *(around.usual(trigger) for trigger in latest))
     return days if all(around.can_wait(finding, trigger) for trigger in latest) else 0
 
 

@@ -14,7 +14,7 @@ from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, S
 from onestory.oversee.signals.rule import Evaluation, Finding, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.wording import described, listed, sentence
-from onestory.platform.history.evidence import Weight
+from onestory.platform.history.evidence import HARMFUL, Weight
 from onestory.platform.history.followed import Followed
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.record import History
@@ -142,6 +142,7 @@ def _surroundings(stories: Mapping[str, Story], rules: Sequence[Rule], since: dt
         day=day,
         can_wait=can_wait,
         grace=lambda signal: grace.get(signal, 0),
+        usual=lambda trigger: _usual(stories.values(), trigger),
         says=lambda finding: sentence(stories[finding.children[0]], finding),
         beside=lambda finding: stand_beside(stories[finding.children[0]]),
         rank=lambda signal: ranks.get(signal, len(ranks)),
@@ -159,7 +160,19 @@ def _can_wait(story: Story, trigger: str) -> bool:
     """A day-precise trigger may wait for its answer, unless a plan is open or somebody has decided on it already."""
     entry = story.entry(trigger)
     precise = entry is not None and entry.known is not None and entry.known.is_day
-    return precise and story.serious_plan is None and not story.decisions_on(trigger)
+    plan = story.serious_plan
+    return precise and (plan is None or plan.is_for_disability) and not story.decisions_on(trigger)
+
+
+RETURN_INTERVIEW = 4
+"""Days: a child who was missing is offered a return interview within 72 hours of coming back."""
+
+
+def _usual(stories: Iterable[Story], trigger: str) -> int:
+    """How long the answer to an entry usually takes: a child who was missing and nothing else is spoken with."""
+    entry = next((found for story in stories if (found := story.entry(trigger)) is not None), None)
+    only_missing = entry is not None and entry.kind == "incident" and entry.factors & HARMFUL == {"missing"}
+    return RETURN_INTERVIEW if only_missing else 0
 
 
 def _why_ended(stories: Mapping[str, Story], since: dt.date | None) -> str:

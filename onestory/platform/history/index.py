@@ -157,7 +157,7 @@ class StoryIndex:
 
     def _wary(self, item: Evidence) -> bool:
         """Whether soft answers do not count for it: a plan was open, or something came before that calls for care."""
-        if any(plan.is_serious and plan.open_before(item.position) for plan in self.plans(item.position)):
+        if any(plan.is_wary and plan.open_before(item.position) for plan in self.plans(item.position)):
             return True
         return any(
             self._calls_for_care(self.entries[place])

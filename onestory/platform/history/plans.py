@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from onestory.platform.history.record import Entry
 
+NEEDS_OF_THEIR_OWN = frozenset({"disability_child", "learning_disability_child", "illness_parent"})
 RANK = {"early_help": 1, "child_in_need": 2, "child_protection": 3}
 
 
@@ -33,6 +34,16 @@ class Plan:
     def is_serious(self) -> bool:
         """Child in need or child protection."""
         return self.rank >= 2
+
+    @property
+    def is_for_disability(self) -> bool:
+        """A child in need plan that names a disability or illness and nothing else: help, not an answer to harm."""
+        return self.type == "child_in_need" and bool(self.opened.factors) and self.opened.factors <= NEEDS_OF_THEIR_OWN
+
+    @property
+    def is_wary(self) -> bool:
+        """A plan because of harm: while it is open, that the child was seen beside the parents is not enough."""
+        return self.is_serious and not self.is_for_disability
 
     def open_before(self, position: int) -> bool:
         """Whether it was open just before the entry at this place became known."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.answers import Evidence
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -20,7 +21,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     seen_on = last.happened.last if last is not None else max(story.exists_since, story.born_on or story.exists_since)
     begins = seen_on if last is not None or plan is None else max(seen_on, plan.opened_on)
     days = _days(story, settings, clock)
-    if not clock.passed(since[0].day, settings["respond"]):
+    if not clock.passed(since[0].day, _respond(since[0], settings)):
         return
     if not clock.passed(begins, days) or not clock.within(begins, days + settings["fresh"]):
         return
@@ -37,6 +38,17 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         else "No professional is on record as ever having seen the child, though concern stands: {last}.",
         parts={"last": first},
     )
+
+
+def _respond(item: Evidence, settings: Settings) -> int:
+    """Days in which the child is usually seen: where the report is dated by its month, so is what follows, and the
+    whole month in which it falls due is left."""
+    days = settings["respond"]
+    if item.entry.known is None or item.entry.known.is_day:
+        return days
+    due = item.day + dt.timedelta(days=days)
+    first_of_next = (due.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return (first_of_next - item.day).days
 
 
 def _looked_past(story: Story, begins: dt.date) -> list[Entry]:

@@ -58,7 +58,17 @@ def _turns_away(story: Story, entry: Entry) -> bool:
         return entry.own.get("outcome") in MISSED
     if entry.kind == "absence":
         return story.serious_plan is not None or entry.own.get("sessions_percent", 0) >= 30
-    return entry.kind == "withdrawal" or bool(entry.factors & AVOIDING)
+    if entry.kind == "withdrawal":
+        return not _handed_over(story, entry)
+    return bool(entry.factors & AVOIDING)
+
+
+def _handed_over(story: Story, withdrawal: Entry) -> bool:
+    """Whether the next school or surgery has said that it has the child: a change of place, not a dropping out."""
+    return any(
+        notice.own.get("stage") == "acknowledged" and notice.by != withdrawal.by and story.child in notice.about
+        for notice in story.after(withdrawal, "notice")
+    )
 
 
 def _is_strong(entry: Entry) -> bool:
@@ -66,8 +76,9 @@ def _is_strong(entry: Entry) -> bool:
 
 
 def _seen_after(story: Story, entry: Entry) -> bool:
-    """Whether the child was seen since; under a plan, whether alone."""
-    return story.seen_since(entry.happened.last, alone=story.serious_plan is not None)
+    """Whether the child was seen since; under a plan because of harm, whether alone."""
+    plan = story.serious_plan
+    return story.seen_since(entry.happened.last, alone=plan is not None and plan.is_wary)
 
 
 def _concern(story: Story, hidden: list[Entry], settings: Settings) -> list[Evidence]:

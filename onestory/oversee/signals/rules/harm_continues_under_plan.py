@@ -16,6 +16,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if plan is None:
         return
     items = [item for item in story.evidence if item.position > plan.position and not is_settled(story, item)]
+    if plan.is_for_disability:  # a plan of help: what was seen to, is seen to
+        items = [item for item in items if story.answer(item) is None]
     strong = [item for item in items if is_report(story, item)]
     hurt = any(item.weight is Weight.HARM for item in strong)
     enough = len(items) >= settings["items"] if strong else len(items) >= settings["signs"] and sources(items) >= 2
@@ -54,4 +56,5 @@ RULE = Rule(
         Parameter("items", 2, "entries", "entries of evidence under the plan, one of them a report"),
         Parameter("signs", 3, "signs", "mere signs under the plan, from two sources"),
     ),
+    grace_days=2,
 )

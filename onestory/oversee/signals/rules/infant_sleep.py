@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.evidence import SUBSTANCES
+from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 UNSAFE = frozenset({"unsafe_sleep"})
@@ -22,11 +23,21 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         return
     yield Pattern(
         key=story.child,
-        triggers=ids(sleep),
-        context=ids(reversed(adds[-6:])),
+        triggers=ids([*sleep, *_since(story, sleep[0], adds)]),
+        context=ids([*reversed(adds[-6:]), *reversed(_doors(story, sleep[0]))]),
         says="A baby sleeps unsafely and other risks are on record: {sleep}; {adds}.",
         parts={"sleep": ids(sleep[-2:]), "adds": ids(adds[-3:])},
     )
+
+
+def _doors(story: Story, first: Entry) -> list[Entry]:
+    later = story.after(first, "visit", "appointment")
+    return [entry for entry in later if story.child in entry.about and not entry.seen][-3:]
+
+
+def _since(story: Story, first: Entry, adds: list[Entry]) -> list[Entry]:
+    """Drink or drugs that came up after the advice: the baby sleeps no safer beside somebody who has drunk."""
+    return [entry for entry in adds if entry.factors & SUBSTANCES and story.position(entry) > story.position(first)]
 
 
 RULE = Rule(

@@ -7,6 +7,9 @@ from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
+LONG_ABSENCE = 30
+"""Per cent of sessions."""
+
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The row of missed appointments and visits without access since the child was last seen."""
@@ -25,11 +28,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     yield Pattern(
         key=row[0].id,
         triggers=ids(row),
-        context=ids(known[-4:]),
+        context=ids([*reversed(_beside(story, row)), *known[-4:]]),
         says="The child was repeatedly not brought, or nobody was let in: {row}.",
         parts={"row": ids(row[-4:])},
         level=None if times >= settings["times"] or known else Level.NOTE,
     )
+
+
+def _beside(story: Story, row: list[Entry]) -> list[Entry]:
+    """Cancellations, and long absence from school, since the child was last seen: each alone says little."""
+    found = [e for e in story.of("appointment", "absence") if story.child in e.about and e not in row]
+    found = [
+        e for e in found if e.own.get("outcome") == "cancelled" or e.own.get("sessions_percent", 0) >= LONG_ABSENCE
+    ]
+    return [e for e in found if not story.seen_since(e.happened.last)][-4:]
 
 
 def _missed(story: Story, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import ids, involved, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
-from onestory.platform.history.evidence import DOMESTIC_ABUSE, PHYSICAL, RISKY_ADULT, SUBSTANCES, Weight
+from onestory.platform.history.evidence import DOMESTIC_ABUSE, MENTAL_HEALTH, PHYSICAL, RISKY_ADULT, SUBSTANCES, Weight
 from onestory.platform.history.story import Story
 
 ADULT_SERVICES = frozenset(
@@ -19,14 +19,14 @@ ADULT_SERVICES = frozenset(
         "prison",
     ]
 )
-BEARS = DOMESTIC_ABUSE | SUBSTANCES | RISKY_ADULT | PHYSICAL
+BEARS = MENTAL_HEALTH | DOMESTIC_ABUSE | SUBSTANCES | RISKY_ADULT | PHYSICAL
 TOLD_TO = frozenset({"childrens_social_care", "mash"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Disclosures to adult services, and harm seen elsewhere, that social care never had; by agency."""
     kept: dict[str, list[Evidence]] = defaultdict(list)
-    for item in story.evidence:
+    for item in (*story.evidence, *story.once("told_in_confidence", _told)):
         if not _bears(story, item) or story.reached_social_care(item.entry):
             continue
         if clock.within(item.day, settings["fresh"]) and clock.passed(item.day, waits(item.entry, settings["respond"])):
@@ -42,6 +42,18 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 says="What one service knows bears on the child, and nothing says that social care was told: {items}.",
                 parts={"items": ids(items[-3:])},
             )
+
+
+def _told(story: Story) -> list[Evidence]:
+    """What adult services heard of a parent's state of mind that names a child: no evidence by itself, but theirs to
+    tell."""
+    known = {item.id for item in story.evidence}
+    return [
+        Evidence(entry, story.position(entry), story.day(entry), Weight.SIGN, ("agency", entry.by), frozenset())
+        for entry in story.of("disclosure", "observation", "note")
+        if entry.factors & MENTAL_HEALTH and story.child in entry.about and entry.id not in known
+        if story.sector(entry) in ADULT_SERVICES
+    ]
 
 
 def _bears(story: Story, item: Evidence) -> bool:

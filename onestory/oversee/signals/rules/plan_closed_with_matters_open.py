@@ -21,13 +21,14 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         standing = _standing(story, plan, settings)
         carried_on = is_carried_on(story, plan)
         grave = sum(2 if item.weight is Weight.HARM else item.weight > Weight.SIGN for item in standing) >= 2
-        if undone or (standing and (grave or not carried_on)):
+        unseen = [] if undone or standing or carried_on else _not_seen(story, plan, settings)
+        if undone or unseen or (standing and (grave or not carried_on)):
             yield Pattern(
                 key=closing.id,
                 triggers=(closing.id,),
-                context=ids([*undone[:4], *(item.entry for item in reversed(standing[-5:])), plan.opened]),
+                context=ids([*undone[:4], *(item.entry for item in reversed(standing[-5:])), *unseen, plan.opened]),
                 says="A plan was closed with matters open: {closing}; not done or not answered: {open}.",
-                parts={"closing": (closing.id,), "open": ids([*undone[:3], *standing[-3:]])},
+                parts={"closing": (closing.id,), "open": ids([*undone[:3], *standing[-3:], *unseen[:1]])},
                 ask_now=True,
             )
 
@@ -36,6 +37,18 @@ def _undone(story: Story, plan: Plan) -> list[Entry]:
     actions = [e for e in story.of("action") if plan.position <= story.position(e) < plan.closed_position]
     done = {e.own.get("action") for e in actions if e.own.get("stage") in ("done", "dropped")}
     return [e for e in actions if e.own.get("stage") == "required" and e.own.get("action") not in done]
+
+
+def _not_seen(story: Story, plan: Plan, settings: Settings) -> list[Entry]:
+    """The last sight of the child and what came after it, where nobody saw the child in the plan's last months."""
+    last = story.last_seen
+    if plan.closed_on is None or not plan.is_serious or last is None:
+        return []
+    if (plan.closed_on - last.happened.last).days <= settings["unseen"]:
+        return []
+    kinds = ("visit", "appointment", "absence", "observation", "meeting", "plan", "note")
+    later = [e for e in story.after(last, *kinds) if story.position(e) < plan.closed_position]
+    return [last, *reversed([e for e in later if story.bears_on_child(e)][-6:])]
 
 
 def _standing(story: Story, plan: Plan, settings: Settings) -> list[Evidence]:
@@ -66,6 +79,7 @@ RULE = Rule(
     parameters=(
         Parameter("before", 92, "days", "how long before the closing evidence counts as standing"),
         Parameter("early_help", 183, "days", "the same for an early help plan, where nobody answered the evidence"),
+        Parameter("unseen", 122, "days", "how long before the closing the child must have been seen"),
         Parameter("fresh", 183, "days", "how long a closing may still be asked about"),
     ),
 )

@@ -53,6 +53,15 @@ def test_serious_histories_are_caught_in_time(measured: dict[str, measure.Measur
     assert whole.asks <= 12 * whole.years
 
 
+@pytest.mark.parametrize("folder", ["first-sight", "second-sight"])
+def test_what_was_reached_on_other_histories_is_not_lost(folder: str) -> None:
+    paths = sorted((HOUSE / "tests" / "histories" / folder).glob("*.yaml"))
+    whole = measure.total([measure.measure(read_case_history(path)) for path in paths])
+    assert whole.caught >= 0.9 * whole.points
+    assert whole.ordinary_asks <= 0.5 * whole.ordinary_years
+    assert whole.ordinary_urgent == 0
+
+
 def test_a_point_needs_half_of_its_evidence_in_time_about_a_child_of_it() -> None:
     in_time = point("2021-04-01", "a b")
     too_early = point("2021-03-02", "a")

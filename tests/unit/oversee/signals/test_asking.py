@@ -26,11 +26,12 @@ def finding(signal: str = "s1", key: str = "k", **said: object) -> Finding:
     return Finding(signal=signal, key=key, **{**given, **said})  # type: ignore[arg-type]
 
 
-def around(grace: int = 0, waits: bool = True, beside: tuple[str, ...] = ()) -> Surroundings:
+def around(grace: int = 0, waits: bool = True, beside: tuple[str, ...] = (), usual: int = 0) -> Surroundings:
     return Surroundings(
         day=lambda entry: DAY + dt.timedelta(days=DAYS[entry]),
         can_wait=lambda finding, trigger: waits,
         grace=lambda signal: grace,
+        usual=lambda trigger: usual,
         says=lambda finding: f"{finding.signal} speaks.",
         beside=lambda finding: beside,
         rank=lambda signal: int(signal[1:]),
@@ -84,6 +85,11 @@ def test_a_row_of_new_triggers_does_not_put_the_question_off() -> None:
     first = day(0, finding(), grace=2)
     second = day(1, finding(triggers=("a", "d")), memory=first.memory, grace=2)
     assert day(2, finding(triggers=("a", "d")), memory=second.memory, grace=2).asks
+
+
+def test_grace_is_longer_where_the_answer_to_an_entry_usually_takes_longer() -> None:
+    assert day(0, finding(), grace=2, usual=4).look_again_on == DAY + dt.timedelta(days=4)
+    assert day(0, finding(), grace=0, usual=4).asks
 
 
 def test_what_is_urgent_or_cannot_wait_is_asked_at_once() -> None:

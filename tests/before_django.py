@@ -3,6 +3,7 @@
 * Everything that a run writes lies in one folder of its own under the system's temporary folder, and never in the
   developer's `.data`. The first process names it; xdist's workers inherit the name and share one database server.
 * No test reaches another machine: a connection or a look-up that leaves loopback is an error.
+* Modules are shared out among processes, and all journeys go to one process, since they share a server with families.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Any
 
 import psutil
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from onestory.platform.database.server import DatabaseServer
 
 PREFIX = "onestory-tests-"
+JOURNEYS = "tests/journeys"
 
 
 def _begin() -> Path:
@@ -65,6 +68,19 @@ sys.addaudithook(_refuse_other_machines)
 def _remove(folder: Path) -> None:
     DatabaseServer(folder / "database").stop_if_unused()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """A module is one piece of work, and so is the folder of journeys."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(f"{JOURNEYS}/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """How tests are shared out."""
+    return JourneysTogether(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,1 @@
+"""A package, so that what journeys share (server, browser, families) ends with the last of them."""

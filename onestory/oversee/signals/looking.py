@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, Surroundings, Swallowed, decide
 from onestory.oversee.signals.rule import Evaluation, Finding, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
+from onestory.oversee.signals.rules.after_grave_harm import decided_after
 from onestory.oversee.signals.wording import described, listed, sentence
 from onestory.platform.history.evidence import HARMFUL, Weight
 from onestory.platform.history.followed import Followed
@@ -88,16 +89,16 @@ def look(
     """Read the stories of one circle's children as known on ``today`` and decide what to ask.
 
     ``settings`` holds a partnership's parameters by signal; ``since`` is the day of the look before, for
-    saying why an alert ended. Children who are not known of yet, and children who have died or were gravely
-    harmed, are not looked at.
+    saying why an alert ended. Children who are not known of yet are not looked at; of children who have died or were
+    gravely harmed it is asked who decides what is safe now, and nothing else until somebody has.
     """
     evaluated = evaluated if evaluated is not None else Evaluated()
     settings = settings or {}
-    by_child = {story.child: story for story in stories if story.exists and story.died_or_harmed is None}
+    by_child = {story.child: story for story in stories if story.exists}
     findings: list[Finding] = []
     next_checks: list[dt.date] = []
     for story in by_child.values():
-        for evaluation in evaluated.of(story, rules, settings):
+        for evaluation in evaluated.of(story, _asked_of(story, rules), settings):
             findings += evaluation.findings
             if evaluation.next_check is not None:
                 next_checks.append(evaluation.next_check)
@@ -112,6 +113,15 @@ def look(
         outcome.memory,
         min(next_checks, default=None),
     )
+
+
+def _asked_of(story: Story, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules for this child: after a death none but those that speak then; after grave harm all of them again once
+    somebody has decided."""
+    harm = story.died_or_harmed
+    if harm is None or (story.child not in harm.own.get("died", ()) and decided_after(story, harm) is not None):
+        return rules
+    return [rule for rule in rules if rule.speaks_after_harm]
 
 
 def indexes_of(history: History) -> tuple[StoryIndex, ...]:

@@ -131,6 +131,7 @@ class Rule:
     """One rule: what it is called, why it exists, where that was learnt, whom it asks, what may be tuned.
 
     ``needs``: kinds of entry of which at least one must be known before the rule can see anything.
+    ``speaks_after_harm``: whether it is asked of a child who has died or was gravely harmed before anybody decided.
     ``grace_days``: how long a day-precise trigger may wait for the answer that usually comes next day.
     """
 
@@ -145,6 +146,7 @@ class Rule:
     owner: str = "childrens_social_care"
     level: Level = Level.REVIEW
     grace_days: int = 0
+    speaks_after_harm: bool = False
     defaults: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from importlib import import_module
 from onestory.oversee.signals.rule import Rule
 
 ORDER = (
+    "after_grave_harm",
     "injury_to_baby_not_mobile",
     "physical_harm_without_strategy_discussion",
     "order_or_safety_plan_breached",

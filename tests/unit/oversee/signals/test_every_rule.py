@@ -9,17 +9,28 @@ from onestory.oversee.signals import rules
 from onestory.oversee.signals.rule import Rule
 from onestory.oversee.signals.rules import ALL_RULES
 from tests.unit.oversee.signals import (
+    test_after_harm,
     test_closures,
     test_family_life,
     test_harm,
     test_plans,
+    test_seen_anew,
     test_sight,
     test_young_families,
 )
 
 CASES = [
     case
-    for module in (test_closures, test_family_life, test_harm, test_plans, test_sight, test_young_families)
+    for module in (
+        test_after_harm,
+        test_closures,
+        test_family_life,
+        test_harm,
+        test_plans,
+        test_seen_anew,
+        test_sight,
+        test_young_families,
+    )
     for case in module.CASES
 ]
 SCORING = re.compile(r"\b(score|risk level|probab|likely|predict|rank)", re.IGNORECASE)

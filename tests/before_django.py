@@ -18,7 +18,7 @@ from typing import Any
 
 import psutil
 import pytest
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from onestory.platform.database.server import DatabaseServer
 

@@ -24,6 +24,8 @@ PAIRS_FOR_A_RECORD, PAIRS_IN_ANY_CASE = 10, 1_000_000
 _GIVEN, _SURNAME = "coalesce(given_sound, given)", "coalesce(surname_sound, surname)"
 # In either order, since the two are often changed round.
 _NAMES = f"CASE WHEN {_GIVEN} < {_SURNAME} THEN {_GIVEN} || '|' || {_SURNAME} ELSE {_SURNAME} || '|' || {_GIVEN} END"
+# With day and month in either order.
+_BORN = "least(born, coalesce(born_swapped, born))"
 _STREET = "substr(street, 1, 5)"
 _LOCALITY = "substr(locality, 1, 5)"
 
@@ -40,7 +42,7 @@ KEYS = (
     Key("nhs_number", (("nhs_number",),)),
     Key("upn", (("upn",),)),
     Key("phone", (("phone",), ("phone", _SURNAME))),
-    Key("born", (("born",), ("born", "substr(given, 1, 1)"), ("born", _SURNAME))),
+    Key("born", ((_BORN,), (_BORN, "substr(given, 1, 1)"), (_BORN, _SURNAME))),
     Key(
         "names",
         (

@@ -69,32 +69,59 @@ class Differences:
     of one name in the birth date, by the years of a generation. A slip of a hand or of a program does not know what it
     hits: where whole values are wrong, surnames and birth dates by a few years are wrong as well, which tell no members
     of a family apart.
+
+    ``names``, ``other_given_name`` and ``other_surname`` are counted whatever the birth date, also where none is
+    stated. ``birth_years``: how many years lie between the births of most; 0 where no file states any.
     """
 
-    nothing: int
-    given_name: int
-    surname: int
-    birth_date: int
-    birth_date_by_a_generation: int
-    given_name_and_birth_date: int
+    nothing: int = 0
+    given_name: int = 0
+    surname: int = 0
+    birth_date: int = 0
+    birth_date_by_a_generation: int = 0
+    given_name_and_birth_date: int = 0
+    names: int = 0
+    other_given_name: int = 0
+    other_surname: int = 0
+    birth_years: int = 0
 
     def families(self) -> Families:
         """What members of one family must be expected among the records.
 
-        Nobody is joined on what a family shares, unless there is clear proof that differing given names are slips:
-        surnames are hit at least half as often, birth dates too and not only by a generation, and hardly any pair
-        differs in both, as brothers and sisters do.
+        Nobody is joined on what a family shares, unless there is clear proof that differing given names are slips, or
+        that there are no families among the records.
         """
-        slips = (
+        slips = self._are_slips()
+        return Families(
+            apart=not (slips or self._live_alone()),
+            slips=slips,
+            twins=self._share(self.given_name, Families().twins),
+            namesakes=self._share(self.birth_date + self.birth_date_by_a_generation, Families().namesakes),
+        )
+
+    def _are_slips(self) -> bool:
+        """Surnames are hit at least half as often, birth dates too and not only by a generation; hardly any in both."""
+        return (
             self.surname >= _FEWEST_SLIPS
             and 2 * self.surname >= self.given_name
             and 12 * self.birth_date >= self.given_name
             and 3 * self.birth_date >= self.birth_date_by_a_generation
+            and 4 * self.given_name_and_birth_date <= self.given_name
         )
-        return Families(
-            apart=not slips or 4 * self.given_name_and_birth_date > self.given_name,
-            twins=self._share(self.given_name, Families().twins),
-            namesakes=self._share(self.birth_date + self.birth_date_by_a_generation, Families().namesakes),
+
+    def _live_alone(self) -> bool:
+        """Nobody of another given name lives with anybody, nor anybody's namesake, but for slips.
+
+        Slips hit surnames about as often as given names. Among people born within a few years only twins live together:
+        they cannot be told from slips.
+        """
+        as_slips = self.other_given_name <= 1.5 * self.other_surname + 2 * math.sqrt(self.other_surname)
+        if not as_slips or self.names < _FEWEST_NAMES or 2 * self.other_given_name > self.names:
+            return False
+        return not self.birth_years or (
+            self.birth_years >= YEARS_TO_A_CHILD
+            and self.birth_date_by_a_generation <= 3 * self.birth_date
+            and 50 * self.given_name_and_birth_date <= self.names
         )
 
     def _share(self, two_people: int, assumed: float) -> float:
@@ -102,30 +129,50 @@ class Differences:
 
 
 _AS_MANY_PAIRS = 100
-_FEWEST_SLIPS = 8
+_FEWEST_SLIPS, _FEWEST_NAMES = 8, 50
 _LONGEST_GENERATION = 60
 
 
 def differences(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Differences:
     """Count, among the scored pairs of one home, what they differ in."""
-    if not {"given_name", "surname", "birth_date"} <= set(weights.levels):
-        return Differences(0, 0, 0, 0, 0, 0)
-    years = "abs(CAST(birth_year_l AS INT) - CAST(birth_year_r AS INT))"
+    if not {"given_name", "surname"} <= set(weights.levels):
+        return Differences()
+    given, surname = (level_in_sql(aspect, DUCKDB) for aspect in (GIVEN_NAME, SURNAME))
+    counts = {
+        "names": "surname_l = surname_r AND given_l = given_r",
+        "other_given_name": f"surname_l = surname_r AND {given} = 'different'",
+        "other_surname": f"given_l = given_r AND {surname} = 'different'",
+    }
+    dated = BIRTH_DATE.name in weights.levels
+    if dated:
+        counts |= _dated(given, surname)
+    columns = ", ".join(f"count(*) FILTER ({test})" for test in counts.values())
+    counted = only_row(connection, f"SELECT {columns} FROM {paired(connection)} WHERE {_one_home(weights)}")
+    return Differences(**dict(zip(counts, counted, strict=True)), birth_years=_birth_years(connection) if dated else 0)
+
+
+def _dated(given: str, surname: str) -> dict[str, str]:
+    born, years = level_in_sql(BIRTH_DATE, DUCKDB), "abs(CAST(birth_year_l AS INT) - CAST(birth_year_r AS INT))"
     apart = f"{years} BETWEEN {YEARS_TO_A_CHILD + 1} AND {_LONGEST_GENERATION}"
-    given, surname, born = (level_in_sql(aspect, DUCKDB) for aspect in (GIVEN_NAME, SURNAME, BIRTH_DATE))
-    return Differences(
-        *only_row(
-            connection,
-            f"""SELECT
-                count(*) FILTER (surname_l = surname_r AND given_l = given_r AND born_l = born_r),
-                count(*) FILTER (surname_l = surname_r AND born_l = born_r AND {given} = 'different'),
-                count(*) FILTER (given_l = given_r AND born_l = born_r AND {surname} = 'different'),
-                count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND NOT {apart}),
-                count(*) FILTER (given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND {apart}),
-                count(*) FILTER (surname_l = surname_r AND {born} IN ('different', 'year') AND {given} = 'different')
-            FROM {paired(connection)} WHERE {_one_home(weights)}""",
-        )
-    )
+    return {
+        "nothing": "surname_l = surname_r AND given_l = given_r AND born_l = born_r",
+        "given_name": f"surname_l = surname_r AND born_l = born_r AND {given} = 'different'",
+        "surname": f"given_l = given_r AND born_l = born_r AND {surname} = 'different'",
+        "birth_date": f"given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND NOT {apart}",
+        "birth_date_by_a_generation": (
+            f"given_l = given_r AND surname_l = surname_r AND {born} = 'different' AND {apart}"
+        ),
+        "given_name_and_birth_date": (
+            f"surname_l = surname_r AND {born} IN ('different', 'year') AND {given} = 'different'"
+        ),
+    }
+
+
+def _birth_years(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many years lie between the births of the middle four fifths; at least 1."""
+    years = "CAST(birth_year AS INT)"
+    spread = f"coalesce(quantile_disc({years}, 0.9) - quantile_disc({years}, 0.1), 0)"
+    return max(int(only_row(connection, f"SELECT {spread} FROM {KEYED}")[0]), 1)
 
 
 def paired(connection: duckdb.DuckDBPyConnection, where: str = "true") -> str:

@@ -17,6 +17,7 @@ _SHORT = {
     "unit": "flat", "wy": "way",
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+[a-z]?\Z", re.ASCII)
+_FLAT = re.compile(r"(flat|flt|apt|apartment|unit)(?=\d)", re.ASCII)
 # Postcodes of the health service for people without a fixed home: everybody has them, so they say nothing.
 _NO_HOME = "ZZ99"
 
@@ -24,7 +25,7 @@ _NO_HOME = "ZZ99"
 @lru_cache(maxsize=200_000)
 def street_of(line: str) -> tuple[str | None, str | None]:
     """House number and street of an address line: ``Flat 3, 12 High St`` gives 12 and highstreet; None if missing."""
-    words = words_of(line)
+    words = words_of(_FLAT.sub(r"\1 ", line.casefold()))
     if says_nothing(words):
         return None, None
     numbers = [word for word in words if _NUMBER.match(word)]

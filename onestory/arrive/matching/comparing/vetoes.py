@@ -34,12 +34,14 @@ Found = Mapping[str, str]
 class Families:
     """What members of one family are to be expected among the records.
 
-    ``apart``: nobody is joined on what a family shares. ``twins``: of records that agree in surname, home and birth
-    date, the share that are two people; ``namesakes``: the same for given name, surname and home. Assumed until a file
-    tells.
+    ``apart``: nobody is joined on what a family shares. ``slips``: it is proven that whole names and birth dates are
+    wrong now and then, so that not even both of them differing tells of two people. ``twins``: of records that agree in
+    surname, home and birth date, the share that are two people; ``namesakes``: the same for given name, surname and
+    home. Assumed until a file tells.
     """
 
     apart: bool = True
+    slips: bool = False
     twins: float = 0.03
     namesakes: float = 0.03
 
@@ -63,8 +65,10 @@ def veto_of(left: Person, right: Person, found: Found, families: Families) -> Ve
     Numbers with a right check digit that differ, and names with nothing beside them, veto in any case.
     """
     veto = _different_numbers(left, right, found) or _nothing_but_names(found)
-    if veto or not families.apart or _number_agrees(found):
+    if veto or _number_agrees(found):
         return veto
+    if not families.apart:
+        return None if families.slips else _two_names_and_dates(left, right, found)
     return _two_given_names(left, right, found, families) or _birth_dates_apart(left, right, found, families)
 
 
@@ -114,6 +118,14 @@ def _two_given_names(left: Person, right: Person, found: Found, families: Famili
     return None
 
 
+def _two_names_and_dates(left: Person, right: Person, found: Found) -> Veto | None:
+    """Brothers and sisters are kept apart also where nothing else tells of families."""
+    level = found.get("given_name", "same")
+    if found.get("birth_date") not in ("year", "different") or level == "same" or _one_given_name(left, right, level):
+        return None
+    return Veto("different given names and birth dates", two_people=False)
+
+
 def _one_given_name(left: Person, right: Person, level: str) -> bool:
     if may_be_one_name(left.given_words, right.given_words):
         return True
@@ -135,7 +147,8 @@ def _birth_dates_apart(left: Person, right: Person, found: Found, families: Fami
         missing = "a birth date is missing: a parent and a child of one name cannot be told apart"
         return Veto(missing, 1 - families.namesakes, two_people=False)
     years = abs(int(left.birth_year or 0) - int(right.birth_year or 0))
-    if years > YEARS_TO_A_CHILD:
+    # With one digit off the rest of the date is the same: a child born on their parent's very day and month is rare.
+    if years > YEARS_TO_A_CHILD and level != "one_digit":
         return Veto(f"birth dates {years} years apart: a parent and a child of one name?")
     if found.get("sex") == "different":
         return Veto("different birth dates and different sex: relatives of one name?")
@@ -146,4 +159,5 @@ def _birth_dates_apart(left: Person, right: Person, found: Found, families: Fami
 
 def _one_home_and_name(found: Found) -> bool:
     named = found.get("given_name") == "same" and found.get("surname") in ("same", "form", "alike")
-    return named and found.get("street") in ("same", "alike")
+    at_home = (found.get("street"), ("same", "alike")), (found.get("place"), ("same",)), (found.get("phone"), ("same",))
+    return named and any(level in levels for level, levels in at_home)

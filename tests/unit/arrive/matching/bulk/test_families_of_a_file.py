@@ -58,3 +58,35 @@ def test_a_small_file_leaves_the_doubt_as_it_is_assumed() -> None:
 def test_namesakes_raise_the_doubt() -> None:
     families = Differences(1_000, 0, 0, 10, 90, 0).families()
     assert families.namesakes == pytest.approx(103 / 1_200)
+
+
+ALONE = {"names": 750, "other_given_name": 83, "other_surname": 104, "birth_date": 2, "birth_years": 66}
+
+
+def test_where_nobody_lives_with_relatives_nobody_is_kept_apart_for_what_relatives_share() -> None:
+    families = Differences(**ALONE).families()
+    assert not families.apart
+    assert not families.slips
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"other_given_name": 240},  # given names differ far more often than surnames: relatives
+        {"other_surname": 0, "other_given_name": 3},  # no slips at all, and three twins
+        {"given_name_and_birth_date": 16},  # brothers and sisters
+        {"birth_date_by_a_generation": 7},  # fathers and sons
+        {"birth_years": 3},  # a school's year: only twins live together
+        {"names": 40},  # too few to tell
+    ],
+)
+def test_any_sign_of_relatives_keeps_families_apart(changed: dict[str, int]) -> None:
+    assert Differences(**{**ALONE, **changed}).families().apart
+
+
+def test_without_birth_dates_names_and_homes_tell() -> None:
+    undated = {**ALONE, "birth_date": 0, "birth_years": 0}
+    assert not Differences(**undated).families().apart
+    with_families = Differences(**{**undated, "other_given_name": 2_900}).families()
+    assert with_families.apart
+    assert with_families.namesakes == pytest.approx(0.03)

@@ -64,6 +64,7 @@ def test_a_date_for_a_reader() -> None:
     [
         ("12 High Street", "12", "highstreet"),
         ("Flat 3, 12 High St.", "12", "highstreet"),
+        ("Flat3, 12 High St.", "12", "highstreet"),
         ("12a High St", "12a", "highstreet"),
         ("St Mary's Rd", None, "saintmarysroad"),
         ("Plot 9 Calverton Lane Site", "9", "plotcalvertonlanesite"),

@@ -146,6 +146,22 @@ def test_a_file_without_families_joins_on_what_families_share() -> None:
     assert compared(sophie(), sophie(birth_date="1950-11-30"), weights).veto is None
 
 
+def test_not_even_then_are_different_given_names_with_different_birth_dates_joined() -> None:
+    sister = sophie(given_name="Gertrude", birth_date="2013-02-01")
+    alone, slips = (replace(WEIGHTS, families=Families(apart=False, slips=slips)) for slips in (False, True))
+    assert "different given names and birth dates" in compared(sophie(), sister, alone).why
+    assert compared(sophie(), sister, alone).probability == 0
+    assert compared(sophie(), sister, slips).veto is None
+
+
+def test_a_digit_of_the_decade_is_a_slip_and_no_generation() -> None:
+    assert compared(sophie(birth_date="1999-02-23"), sophie(birth_date="1939-02-23")).veto is None
+
+
+def test_the_same_year_under_one_roof_is_a_slip() -> None:
+    assert compared(sophie(birth_date="2011-07-26", address_line=""), sophie(birth_date="2011-04-01")).veto is None
+
+
 def test_a_number_that_agrees_outweighs_the_family() -> None:
     comparison = compared(sophie(nhs_number=NHS), sophie(given_name="Gertrude", nhs_number=NHS))
     assert comparison.veto is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onestory.decide.checks.models import Check
+from onestory.platform.access.policies import NotNow
 from onestory.platform.agencies.models import Team
 from onestory.platform.sharing.bases import bases
 
@@ -11,7 +12,7 @@ TELLS_THE_PARENT = frozenset({"adult_mental_health", "substance_misuse_service",
 POLICE = "police"
 
 
-class CannotAsk(ValueError):
+class CannotAsk(NotNow):
     """The question or its answer cannot be kept as given; ``field`` names what has to change."""
 
     def __init__(self, field: str, message: str) -> None:

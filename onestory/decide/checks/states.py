@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from onestory.platform.access.policies import NotNow
+
 
 class Sort(models.TextChoices):
     """What is asked."""
@@ -46,7 +48,7 @@ OPEN = (State.ASKED, State.CALL_ME, State.ACCEPTED)
 ANSWERED = (State.NOTHING_HELD, State.HELD, State.CALL_ME, State.DECLINED, State.DONE)
 
 
-class CannotHappen(ValueError):
+class CannotHappen(NotNow):
     """In this state it cannot happen; the message can be shown."""
 
 

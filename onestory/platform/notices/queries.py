@@ -41,10 +41,15 @@ def concerns_me(notice: Notice, user: User, today: dt.date) -> bool:
     """Whether it is addressed to the user, or to somebody for whom the user covers today."""
     if notice.for_user_id is None:
         return False
-    return notice.for_user_id == user.id or notice.for_user_id in covered_by(user, today)
+    return notice.for_user_id == user.id or notice.for_user_id in covered_by(user.id, today)
 
 
-def covered_by(user: User, today: dt.date) -> frozenset[UUID]:
+def covered_by(user_id: UUID, today: dt.date) -> frozenset[UUID]:
     """Whom the user covers today."""
-    away = Absence.objects.filter(cover=user, since_on__lte=today, until_on__gte=today)
+    away = Absence.objects.filter(cover=user_id, since_on__lte=today, until_on__gte=today)
     return frozenset(away.values_list("user_id", flat=True))
+
+
+def absences_of(user: User, today: dt.date) -> QuerySet[Absence]:
+    """When the user is away from today on, the next first."""
+    return Absence.objects.filter(user=user, until_on__gte=today).select_related("cover").order_by("since_on")

@@ -13,8 +13,11 @@ from onestory.oversee.signals.models import Alert
 from onestory.oversee.signals.presenters import alert_title, children_of, level_words, says_of
 from onestory.platform.commitments.models import Commitment, Sort
 from onestory.platform.history.dates import When
+from onestory.platform.notices.kinds import kind_of
+from onestory.platform.notices.models import Notice
 from onestory.platform.people.models import AgencyRecord
-from onestory.platform.ui.wording import day_words, due_words, sentence, when_words
+from onestory.platform.ui.wording import day_words, due_words, listed, moment_words, sentence, when_words
+from onestory.web.inbox.presenters import who_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,33 @@ class Item:
     source: str
     alert: str
     entry: str
+    address: str = ""
+    who: str = ""
+    acknowledge: str = ""
+    acknowledge_words: str = ""
+
+
+def from_notice(notice: Notice, *, for_me: bool, now: dt.datetime) -> Item:
+    """A notice as something that waits. Where it only wants to be acknowledged, that is done on the list."""
+    kind, due = kind_of(notice.kind), notice.acknowledge_by
+    to = f"{notice.to_team.name}, {notice.for_user}" if notice.for_user else notice.to_team.name
+    return Item(
+        tag="For you" if for_me else "Taken further" if notice.step else "Message",
+        tone="act" if notice.step else kind.tone,
+        words=kind.label,
+        more=notice.words,
+        children=(),
+        due=moment_words(due) + (", overdue" if due < now else "") if due else "",
+        overdue=bool(due and due < now),
+        owner=f"{to}: now with {notice.with_words}" if notice.with_words else to,
+        source="",
+        alert="",
+        entry="",
+        address=notice.address if kind.asks == "answer" else f"/notices/{notice.id}",
+        who=listed(who_words(notice.who)),
+        acknowledge="" if kind.asks == "answer" else str(notice.id),
+        acknowledge_words="Acknowledge" if kind.asks == "acknowledge" else "Noted",
+    )
 
 
 def from_alert(alert: Alert, today: dt.date) -> Item:

@@ -1,0 +1,1 @@
+"""Asking agencies about a child, and answering."""

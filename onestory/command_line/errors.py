@@ -11,7 +11,17 @@ EXIT_PROBLEM = 2
 EXIT_STOPPED = 130
 
 # Errors whose own words are meant for people, by name: naming the classes here would import Django for every command.
-SAYS_IT_PLAINLY = {"DatabaseProblem", "CommandError", "ImproperlyConfigured", "CaseFileProblems", "Plainly"}
+SAYS_IT_PLAINLY = {
+    "CaseFileProblems",
+    "CommandError",
+    "DatabaseProblem",
+    "ExtractProblems",
+    "ImproperlyConfigured",
+    "NoFrontDoor",
+    "NotAdmitted",
+    "NotPossible",
+    "Plainly",
+}
 
 
 class Plainly(Exception):

@@ -19,6 +19,8 @@ urlpatterns = [
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),
     path("children/<uuid:child_id>/known", known, name="known"),
+    path("", include("onestory.web.entries.urls")),
+    path("feeds/", include("onestory.web.feeds.urls")),
     path("", include("onestory.arrive.chronology.urls")),
     path("", include("onestory.oversee.signals.urls")),
 ]

@@ -5,7 +5,29 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from onestory.arrive.feeds.incoming.models import (
+    Feed,
+    FeedMapping,
+    FeedRow,
+    FeedRun,
+    SettledPerson,
+    WaitingPerson,
+    WaitingRow,
+)
 from onestory.platform.identifiers import new_id
+
+__all__ = [
+    "CaseHistorySource",
+    "Feed",
+    "FeedMapping",
+    "FeedRow",
+    "FeedRun",
+    "SettledPerson",
+    "Sort",
+    "SourceRow",
+    "WaitingPerson",
+    "WaitingRow",
+]
 
 
 class CaseHistorySource(models.Model):

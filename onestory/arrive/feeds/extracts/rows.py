@@ -38,7 +38,7 @@ class PersonInRow:
         return " ".join(part for part in (self.given_name, self.family_name) if part)
 
     def plain(self) -> dict[str, Any]:
-        """As plain JSON, which PersonInRow.of reads back."""
+        """As plain JSON, which ``person_of`` reads back."""
         return {name: getattr(self, name) for name in _PERSON_FIELDS} | {"born": str(self.born) if self.born else ""}
 
 
@@ -115,20 +115,20 @@ class Line:
         return all(cell.is_empty for cell in self.cells.values())
 
 
+def person_of(plain: Pairs[str, Any]) -> PersonInRow:
+    """The person that ``plain`` was written from."""
+    return PersonInRow(**{**plain, "born": parse_when(plain["born"]) if plain["born"] else None})
+
+
 def row_of(plain: Pairs[str, Any]) -> ExtractRow:
     """The row that ``plain`` was written from."""
-    people = tuple(
-        PersonInRow(**{**person, "born": parse_when(person["born"]) if person["born"] else None})
-        for person in plain["people"]
-    )
     own = {name: parse_when(value) if OWN_KEYS[name] is Shape.WHEN else value for name, value in plain["own"].items()}
-    known = parse_when(plain["known"]) if plain["known"] else None
     return ExtractRow(
         **{
             **plain,
             "happened": parse_when(plain["happened"]),
-            "known": known,
-            "people": people,
+            "known": parse_when(plain["known"]) if plain["known"] else None,
+            "people": tuple(map(person_of, plain["people"])),
             "own": own,
             "factors": frozenset(plain["factors"]),
         }

@@ -1,0 +1,1 @@
+"""Recording any kind of entry by hand, from a child's page."""

@@ -37,6 +37,11 @@ SCHEDULE = (
         when="23 * * * *",
         why="Sessions that are over are removed, with text that waited in them for somebody who never came back.",
     ),
+    Periodic(
+        job="feeds.discard_old_uploads",
+        when="41 * * * *",
+        why="A file that was checked and that nobody brought in within a day is thrown away.",
+    ),
 )
 
 

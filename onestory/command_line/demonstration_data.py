@@ -12,6 +12,7 @@ from onestory.arrive.feeds.actions import import_files
 from onestory.platform.accounts.demonstration import PASSWORD, prepare_account
 from onestory.platform.agencies.queries import everybody_who_works_here
 from onestory.web.demonstration import load_people_who_work_here
+from onestory.web.feeds.demonstration import load_feeds
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
@@ -27,6 +28,8 @@ def load_demonstration() -> None:
     people = FOLDER / "people-who-work-here.yaml"
     for user in load_people_who_work_here(path=people, since_on=timezone.localdate(at), at=at):
         prepare_account(user, by=None, at=at)
+    for line in load_feeds(FOLDER / "extracts", at=at):
+        click.echo(f"demo:   {line}")
 
 
 def sign_in_names() -> Iterator[str]:

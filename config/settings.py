@@ -155,6 +155,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# A file that somebody sends stays in memory: what it tells never lies on a disk unsealed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+
 # What a browser may do with our pages.
 SECURE_CSP = {
     "default-src": [CSP.SELF],

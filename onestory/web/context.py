@@ -15,7 +15,10 @@ from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
 
 MY_WORK = ("my_work", "My work", "my work")
 OFFICE = {
-    ADMINISTRATOR: (("administration:agencies", "Administration", "administration"),),
+    ADMINISTRATOR: (
+        ("administration:agencies", "Administration", "administration"),
+        ("feeds:feeds", "Extracts", "feeds"),
+    ),
     PRIVACY_OFFICER: (("sharing:protocols", "Administration", "administration"),),
 }
 

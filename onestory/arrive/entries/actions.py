@@ -86,7 +86,14 @@ def correct_entry(entry_id: UUID, *, what: ByHand, reason: str, by: User, at: dt
         known = known if known.last >= new.happened.last else new.happened
         told = frozenset(old.told.values_list("agency_id", flat=True))
         new = dataclasses.replace(
-            new, supersedes=old.id, text=text, known=known, told=told, restricted=old.restricted or None, ref=old.ref
+            new,
+            supersedes=old.id,
+            text=text,
+            known=known,
+            told=told,
+            restricted=old.restricted or None,
+            ref=old.ref,
+            position=old.position if known.last == old.known_on else None,
         )
         return _record(new, what, by=by, at=at)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onestory.arrive.feeds.incoming.queries import feeds_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.my_work.presenters import stretches
 from onestory.web.waiting.queries import work_of
@@ -17,4 +18,5 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     today = timezone.localdate()
     work, more = work_of(by=request.user, today=today)
-    return render(request, "web/my_work.html", {"stretches": stretches(work, today), "more": more})
+    feeds = list(feeds_of(request.sight))
+    return render(request, "web/my_work.html", {"stretches": stretches(work, today), "more": more, "feeds": feeds})

@@ -147,6 +147,7 @@ def new_entry(
         count=row.count,
         restricted=row.restricted,
         supersedes=replaces.id if replaces else None,
+        position=replaces.position if replaces and replaces.known_on == known.last else None,
     )
 
 

@@ -19,7 +19,10 @@ OFFICE = {
         ("administration:agencies", "Administration", "administration"),
         ("feeds:feeds", "Extracts", "feeds"),
     ),
-    PRIVACY_OFFICER: (("sharing:protocols", "Administration", "administration"),),
+    PRIVACY_OFFICER: (
+        ("privacy:accesses", "Who looked", "privacy"),
+        ("sharing:protocols", "Administration", "administration"),
+    ),
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("work-as", work_as, name="work_as"),
     path("account/", include("onestory.web.accounts.urls")),
     path("administration/", include("onestory.web.administration.urls")),
+    path("privacy/", include("onestory.web.privacy.urls")),
     path("sharing/", include("onestory.web.protocols.urls")),
     path("families", families, name="families"),
     path("children/<uuid:child_id>", family, name="family"),

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from onestory.platform.access.actions import end_protection, end_tie
-from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.accounts.office.actions import close_account, open_account, reopen_account
 from onestory.platform.agencies.actions import begin_post, end_post, note_change
@@ -52,10 +51,9 @@ def let_go(post: Membership, *, last_on: dt.date | None, by: User, at: dt.dateti
 
 def _end_what_was_theirs(post: Membership, *, by: User, at: dt.datetime) -> None:
     rested = left_behind(post.user, at=at)
-    with keeping():
-        for tie in list(ties_of(post.user, at)):
-            end_tie(tie, by=by, at=at)
-        for rows in lists_naming(post.user):
-            for listed in rows:
-                end_protection(listed, by=by, at=at)
+    for tie in list(ties_of(post.user, at)):
+        end_tie(tie, by=by, at=at)
+    for rows in lists_naming(post.user):
+        for listed in rows:
+            end_protection(listed, by=by, at=at)
     note_change(f"{post.user.display_name}: {rested.words()}", about=post.user, team=post.team, by=by, at=at)

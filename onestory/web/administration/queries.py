@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import Listing, SealName, Tie, User
 from onestory.platform.ui.wording import plural
 
@@ -28,9 +27,8 @@ class LeftBehind:
 
 def left_behind(user: User, *, at: dt.datetime) -> LeftBehind:
     """What rests on the person now."""
-    with keeping():
-        people = set(ties_of(user, at).values_list("person", flat=True))
-        return LeftBehind(len(people), sum(rows.count() for rows in lists_naming(user)))
+    people = set(ties_of(user, at).values_list("person", flat=True))
+    return LeftBehind(len(people), sum(rows.count() for rows in lists_naming(user)))
 
 
 def ties_of(user: User, at: dt.datetime) -> QuerySet[Tie]:

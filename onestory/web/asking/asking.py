@@ -41,11 +41,19 @@ type Act = Callable[[dict[str, Any]], str]
 
 
 def ask(
-    request: SignedInRequest, make: Make, question: Question, act: Act, *, initial: dict[str, Any] | None = None
+    request: SignedInRequest,
+    make: Make,
+    question: Question,
+    act: Act,
+    *,
+    initial: dict[str, Any] | None = None,
+    template: str = "asking/form.html",
+    also: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form; once it is filled in ``act`` on it and go to the address that it returns.
 
-    A refusal (CannotChange, NotNow) stands at its field, and what was typed stays.
+    A refusal (CannotChange, NotNow) stands at its field, and what was typed stays. ``also`` is told to a template that
+    shows more than the form.
     """
     typed = typed_text.take_back(request)
     form = make(request.POST if request.method == "POST" else None, initial=typed or initial)
@@ -54,8 +62,8 @@ def ask(
             return redirect(act(form.cleaned_data))
         except (CannotChange, NotNow) as refusal:
             _refuse(form, refusal)
-    said = {"form": form, "question": question, "typed": typed is not None}
-    return render(request, "asking/form.html", said)
+    said = {"form": form, "question": question, "typed": typed is not None, **(also or {})}
+    return render(request, template, said)
 
 
 def _refuse(form: forms.Form, refusal: CannotChange | NotNow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
@@ -25,6 +25,7 @@ class Office:
     """Who works there, by user name."""
 
     posts: dict[str, Membership]
+    kept: dict[str, Client] = field(default_factory=dict)
 
     def team(self, username: str) -> Team:
         return self.posts[username].team
@@ -36,6 +37,12 @@ class Office:
         client = Client()
         client.force_login(self.user(username))
         return client
+
+    def client_kept(self, username: str) -> Client:
+        """The same browser each time, with what its session remembers."""
+        if username not in self.kept:
+            self.kept[username] = self.client(username)
+        return self.kept[username]
 
 
 def open_office() -> Office:

@@ -1,0 +1,1 @@
+"""The privacy officer's pages: who looked at what, and why. Nothing of what stood there."""

@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 EVERYTHING := -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test lint bench docs requirements clean
+.PHONY: help env assets demo test soak lint bench docs requirements clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,9 @@ ifeq ($(strip $(ARGS)),)
 else
 	.venv/bin/pytest $(ARGS)
 endif
+
+soak: .venv/.ready ## What may never be lost, with fifty crashes at each place and 5,000 messages (hours)
+	ONESTORY_TEST_CRASHES=50 ONESTORY_TEST_MANY=5000 .venv/bin/pytest -n0 --timeout 14400 tests/faults/never_lost
 
 lint: .venv/.ready ## Style, types, layout, and whether generated pages are current
 	.venv/bin/ruff check .

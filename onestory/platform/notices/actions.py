@@ -20,7 +20,7 @@ from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
 from onestory.platform.notices.acknowledging import record_acknowledgement
 from onestory.platform.notices.holders import holder_of_step
-from onestory.platform.notices.kinds import NoticeKind, kind_of
+from onestory.platform.notices.kinds import NoticeKind, kind_of, kind_or_plain
 from onestory.platform.notices.letters import queue_letters
 from onestory.platform.notices.models import Absence, Notice, NoticeEvent
 from onestory.platform.notices.queueing import queue_delivery
@@ -162,7 +162,7 @@ def take_further(notice_id: UUID, *, by: User | None, at: dt.datetime) -> Notice
             return notice
         notice.state, notice.step = after(notice.state, "escalate"), holder.step
         notice.with_team, notice.with_words = holder.team, holder.words
-        notice.next_at = _next(kind_of(notice.kind), at)
+        notice.next_at = _next(kind_or_plain(notice.kind), at)
         notice.save(update_fields=["state", "step", "with_team", "with_words", "next_at"])
         _note(notice, "taken further", by=by, at=at, words=holder.words)
         queue_letters(notice, [holder.team], at=at)
@@ -182,7 +182,7 @@ def _tell_sender(notice: Notice, *, at: dt.datetime) -> None:
         to_team=notice.from_team,
         about=_records(notice),
         kind="not_acknowledged",
-        words=f"{notice.to_team} has not acknowledged: {kind_of(notice.kind).label}. Now with {notice.with_words}.",
+        words=f"{notice.to_team} has not acknowledged: {_label(notice)}. Now with {notice.with_words}.",
         address=f"/notices/{notice.id}",
         once=f"{notice.id} step {notice.step}",
         by=None,
@@ -205,7 +205,7 @@ def park_notice(notice_id: UUID, *, by: User | None, at: dt.datetime) -> None:
                 to_team=notice.from_team,
                 about=_records(notice),
                 kind="parked",
-                words=f"To {notice.to_team}: {kind_of(notice.kind).label}. Ring them, and try again.",
+                words=f"To {notice.to_team}: {_label(notice)}. Ring them, and try again.",
                 address=f"/notices/{notice.id}",
                 once=f"{notice.id} parked",
                 by=None,
@@ -240,6 +240,10 @@ def _locked(notice_id: UUID) -> Notice:
     """The row, held until the transaction ends."""
     notices = Notice.objects.select_for_update(of=("self",))
     return notices.select_related("to_team__agency", "from_team__agency", "entry").get(id=notice_id)
+
+
+def _label(notice: Notice) -> str:
+    return kind_or_plain(notice.kind).label
 
 
 def _records(notice: Notice) -> list[AgencyRecord]:

@@ -64,6 +64,11 @@ def kind_of(code: str) -> NoticeKind:
         raise UnknownKind(f"{code}; allowed: {', '.join(kinds())}") from None
 
 
+def kind_or_plain(code: str) -> NoticeKind:
+    """The kind of this code; a plain one for a notice that was sent before its kind was taken out of the table."""
+    return kinds().get(code) or NoticeKind(code, "A message", "review", "", "", email=False, asks="acknowledge")
+
+
 @lru_cache(maxsize=1)
 def steps() -> tuple[Step, ...]:
     """The steps in their order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onestory.platform.history.dates import parse_when
-from onestory.platform.notices.kinds import kind_of
+from onestory.platform.notices.kinds import kind_or_plain
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.states import State
 from onestory.platform.ui.wording import listed, moment_words
@@ -56,7 +56,7 @@ class NoticePage:
 
 def notice_page(notice: Notice, *, to_me: bool, now: dt.datetime) -> NoticePage:
     """The page of a notice; ``to_me``: the reader's team is to answer it, and did not merely send it."""
-    kind, state = kind_of(notice.kind), State(notice.state)
+    kind, state = kind_or_plain(notice.kind), State(notice.state)
     waiting = state != State.ACKNOWLEDGED
     due = notice.acknowledge_by if waiting else None
     return NoticePage(

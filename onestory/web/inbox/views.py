@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onestory.platform.notices import actions, queries
-from onestory.platform.notices.kinds import kind_of
+from onestory.platform.notices.kinds import kind_or_plain
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.states import CannotHappen
 from onestory.platform.ui.requests import SignedInRequest
@@ -34,7 +34,7 @@ def notice(request: SignedInRequest, notice_id: UUID) -> HttpResponse:
 def acknowledge(request: SignedInRequest, notice_id: UUID) -> HttpResponse:
     """Acknowledge a notice of one's own team, and go on with one's work."""
     found = _notice(request, notice_id)
-    if not _is_mine(request, found) or kind_of(found.kind).asks == "answer":
+    if not _is_mine(request, found) or kind_or_plain(found.kind).asks == "answer":
         raise Http404
     form = AnswerForm(request.POST)
     if not form.is_valid():

@@ -13,7 +13,7 @@ from onestory.oversee.signals.models import Alert
 from onestory.oversee.signals.presenters import alert_title, children_of, level_words, says_of
 from onestory.platform.commitments.models import Commitment, Sort
 from onestory.platform.history.dates import When
-from onestory.platform.notices.kinds import kind_of
+from onestory.platform.notices.kinds import kind_or_plain
 from onestory.platform.notices.models import Notice
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.wording import day_words, due_words, listed, moment_words, sentence, when_words
@@ -51,7 +51,7 @@ class Item:
 
 def from_notice(notice: Notice, *, for_me: bool, now: dt.datetime) -> Item:
     """A notice as something that waits. Where it only wants to be acknowledged, that is done on the list."""
-    kind, due = kind_of(notice.kind), notice.acknowledge_by
+    kind, due = kind_or_plain(notice.kind), notice.acknowledge_by
     to = f"{notice.to_team.name}, {notice.for_user}" if notice.for_user else notice.to_team.name
     return Item(
         tag="For you" if for_me else "Taken further" if notice.step else "Message",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections import Counter
 
 import pytest
 from django.db import transaction
@@ -259,3 +261,23 @@ def test_what_cannot_be_delivered_is_put_aside_and_its_sender_told() -> None:
     assert now(notice).state == "queued"
     with pytest.raises(CannotHappen, match="on its way"):
         try_again(notice.id, by=amina.user, at=AT + HOUR)
+
+
+def test_duplicates_and_another_order_have_one_effect() -> None:
+    home = place()
+    wendy = works("Wendy Oyelaran", home.health, "health_visitor").user
+    works("Helen Ashworth", home.duty, "social_work_manager")
+    for seed in range(10):
+        notice = send(home, kind="attendance")
+        acts = [
+            lambda n=notice: deliver_notice(n.id, by=None, at=AT),
+            lambda n=notice: take_further(n.id, by=None, at=AT + DAY),
+            lambda n=notice: acknowledge_notice(n.id, by=wendy, at=AT + DAY),
+        ] * 10
+        random.Random(seed).shuffle(acts)
+        for act in acts:
+            act()
+        found = Counter(happened(notice))
+        assert now(notice).state == "acknowledged"
+        assert found["acknowledged"] == found["sent"] == 1
+        assert max(found.values()) == 1

@@ -31,7 +31,16 @@ PATIENCE = 60.0
     "--port", type=click.IntRange(1, 65535), help=f"The port to serve on.  [default: {USUAL_PORT}, or the next]"
 )
 @click.option("--once", is_flag=True, help="Prepare everything, then end.")
-def demo_command(port: int | None, once: bool) -> None:
+@click.option(
+    "--partnership",
+    is_flag=False,
+    flag_value=7_000,
+    type=click.IntRange(10, 1_000_000),
+    metavar="[CHILDREN]",
+    help="Load an invented partnership too, of 7,000 children or as many as are given.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="With --partnership: which families.")
+def demo_command(port: int | None, once: bool, partnership: int | None, seed: int) -> None:
     """Start the database, load the demonstration, serve the pages; Ctrl-C stops it all. May be run again.
 
     Everyone in it is invented, or stands in a published review under a letter. Anyone at this machine may sign in.
@@ -44,7 +53,7 @@ def demo_command(port: int | None, once: bool) -> None:
         port = _free_port(port)
         build_assets()
         with database_running():
-            _prepare()
+            _prepare(partnership, seed)
             if not once:
                 _run(children, port)
 
@@ -74,12 +83,12 @@ def _only_one(data: Path) -> Iterator[None]:
         yield
 
 
-def _prepare() -> None:
+def _prepare(partnership: int | None, seed: int) -> None:
     """Tables, families, the people who can sign in, and everything that the import queued done."""
     set_up_django()
     from django.core.management import call_command
 
-    from onestory.command_line.demonstration_data import load_demonstration
+    from onestory.command_line.demonstration_data import load_demonstration, load_partnership
     from onestory.command_line.readiness import refuse_unready
     from onestory.platform.queue.worker import run_worker
 
@@ -87,6 +96,8 @@ def _prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     refuse_unready()
     load_demonstration()
+    if partnership is not None:
+        load_partnership(data_folder() / "partnership", children=partnership, seed=seed)
     click.echo("demo: reading the stories (the work that the import queued)")
     run_worker(concurrency=1, wait=False)
 

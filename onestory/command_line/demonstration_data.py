@@ -9,11 +9,15 @@ import click
 from django.utils import timezone
 
 from onestory.arrive.feeds.actions import import_files
+from onestory.oversee.partnership.files import write_partnership
+from onestory.platform.access.roles import ROLES
 from onestory.platform.accounts.demonstration import PASSWORD, prepare_account
 from onestory.platform.agencies.queries import everybody_who_works_here
 from onestory.web.demonstration import load_people_who_work_here
 from onestory.web.feeds.demonstration import load_feeds
 
+AT_ONCE = 50
+"""Families imported in one transaction."""
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
 
@@ -32,10 +36,24 @@ def load_demonstration() -> None:
         click.echo(f"demo:   {line}")
 
 
+def load_partnership(folder: Path, *, children: int, seed: int) -> None:
+    """Write an invented partnership's families and import them, some at a time, so that a run that was stopped goes on
+    where it was. What is there already stays as it is."""
+    at = timezone.now()
+    families = list(write_partnership(folder, children=children, seed=seed))
+    for first in range(0, len(families), AT_ONCE):
+        import_files(families[first : first + AT_ONCE], by=None, at=at)
+        done = min(first + AT_ONCE, len(families))
+        click.echo(
+            f"\rdemo: importing the invented partnership, {done:,} of {len(families):,} families",
+            nl=done >= len(families),
+        )
+
+
 def sign_in_names() -> Iterator[str]:
     """Who can sign in, one line each: user name, name, role, team, agency; then with what."""
     for post in everybody_who_works_here(timezone.localdate()):
-        role = post.role.replace("_", " ")
+        role = ROLES[post.role].name if post.role in ROLES else post.role
         who = f"{post.user.username:<18} {post.user.display_name:<18}"
         yield f"{who} {role}, {post.team.name}, {post.team.agency.name}"
     yield ""

@@ -7,13 +7,13 @@ that the point rests on. Rules never see the points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onestory.arrive.feeds.case_history import CaseFile, ExpectedPoint
 from onestory.oversee.replay.burden import Burden, burden
 from onestory.oversee.replay.walking import Replay, replay
-from onestory.oversee.signals.rule import Rule
+from onestory.oversee.signals.rule import Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
 
 Told = Callable[[str], None]
@@ -47,9 +47,11 @@ class Total:
     ordinary_urgent: int
 
 
-def measure(case: CaseFile, rules: Sequence[Rule] = ALL_RULES) -> Measured:
+def measure(
+    case: CaseFile, rules: Sequence[Rule] = ALL_RULES, settings: Mapping[str, Settings] | None = None
+) -> Measured:
     """Replay one history with these rules and compare with its points."""
-    replayed = replay(case.history, rules=rules)
+    replayed = replay(case.history, rules=rules, settings=settings)
     missed = tuple(point for point in case.expected if not is_caught(point, replayed))
     return Measured(case.history.title, len(case.expected), missed, burden(replayed))
 
@@ -90,12 +92,14 @@ class RuleWorth:
     ordinary_asks: int
 
 
-def worth_of_each_rule(cases: Sequence[CaseFile], rules: Sequence[Rule] = ALL_RULES) -> Iterator[RuleWorth]:
+def worth_of_each_rule(
+    cases: Sequence[CaseFile], rules: Sequence[Rule] = ALL_RULES, settings: Mapping[str, Settings] | None = None
+) -> Iterator[RuleWorth]:
     """Every rule in turn left out, compared with all of them together."""
-    whole = total([measure(case, rules) for case in cases])
+    whole = total([measure(case, rules, settings) for case in cases])
     for rule in rules:
         rest = [other for other in rules if other is not rule]
-        without = total([measure(case, rest) for case in cases])
+        without = total([measure(case, rest, settings) for case in cases])
         yield RuleWorth(
             rule=rule,
             points=whole.caught - without.caught,

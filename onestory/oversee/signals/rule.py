@@ -132,6 +132,7 @@ class Rule:
 
     ``needs``: kinds of entry of which at least one must be known before the rule can see anything.
     ``speaks_after_harm``: whether it is asked of a child who has died or was gravely harmed before anybody decided.
+    ``only_noted``: whether a partnership has set that nobody is asked, however grave the pattern.
     ``grace_days``: how long a day-precise trigger may wait for the answer that usually comes next day.
     """
 
@@ -147,6 +148,7 @@ class Rule:
     level: Level = Level.REVIEW
     grace_days: int = 0
     speaks_after_harm: bool = False
+    only_noted: bool = False
     defaults: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -172,7 +174,7 @@ class Rule:
             parts=pattern.parts,
             consider=self.consider,
             ref=self.source,
-            level=self.level if pattern.level is None else pattern.level,
+            level=self.level if pattern.level is None or self.only_noted else pattern.level,
             owner=self.owner,
             stage=pattern.stage,
             ask_now=pattern.ask_now,

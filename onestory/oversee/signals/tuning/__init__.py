@@ -1,0 +1,1 @@
+"""Parameters, levels and owners of rules as a partnership has set them."""

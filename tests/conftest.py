@@ -10,12 +10,14 @@ Tests run the program under the APPLICATION's role, as it runs in earnest: what 
 * `@pytest.mark.django_db(transaction=True)`, and tests with `live_server`: the test commits, and afterwards the
   database is made anew from the template by the server's superuser. Django would empty the tables instead; the
   application's role may not, and rows that migrations made would be lost.
+* `as_keeper`: the test works as the keeper, whom no row-level security cuts.
 * `owner_connection`: a plain connection as owner, for a test that must do what the program cannot.
 """
 
 from __future__ import annotations
 
 import fcntl
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +25,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
@@ -100,6 +105,51 @@ def django_db_setup(own_database: OwnDatabase) -> Iterator[None]:
         # TestCase has a method of its own, which rolls back; this one is for tests that commit.
         patch.setattr(TransactionTestCase, "_fixture_teardown", make_anew)
         yield
+
+
+@pytest.fixture
+def as_keeper(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The test reads and writes as the keeper: for tests of what the program does by itself, which no reader sees.
+
+    Also on connections that it opens later, in threads of its own. While a page is asked for, the program works as it
+    does in earnest: as the application, cut to the reader.
+    """
+    request.getfixturevalue("transactional_db" if _commits(request) else "db")
+    in_page = threading.Event()
+
+    def take(*, connection: BaseDatabaseWrapper, **_: object) -> None:
+        if connection.alias == "default" and not in_page.is_set():
+            _be(connection, roles.KEEPER)
+
+    def begin_page(**_: object) -> None:
+        in_page.set()
+        _be(connections["default"], "NONE")
+
+    def end_page(**_: object) -> None:
+        in_page.clear()
+        _be(connections["default"], roles.KEEPER)
+
+    signals = ((connection_created, take), (request_started, begin_page), (request_finished, end_page))
+    for signal, receiver in signals:
+        signal.connect(receiver)
+    take(connection=connections["default"])
+    yield
+    for signal, receiver in signals:
+        signal.disconnect(receiver)
+    if _commits(request):
+        connections.close_all()
+    else:
+        _be(connections["default"], "NONE")
+
+
+def _be(connection: BaseDatabaseWrapper, role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    mark = request.node.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
 
 
 @pytest.fixture

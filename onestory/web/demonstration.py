@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from onestory.platform.access.facts import Fact, LeadProfessional, NamedWorker, TeamAnswers
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
+from onestory.platform.access.settling import begin_ties
 from onestory.platform.agencies.actions import add_member, ensure_agency, ensure_team
-from onestory.platform.agencies.models import Agency
+from onestory.platform.agencies.models import Agency, Membership
+from onestory.platform.people.models import AgencyRecord
 
+LEADING = frozenset({"duty_social_worker", "social_work_manager", "early_help_lead"})
+"""Roles in which somebody of the demonstration leads for every family that their agency knows."""
+ONLY_IN_THE_TEAM = frozenset({"teacher", "partnership_administrator", "privacy_officer"})
+"""Roles in which nobody of the demonstration is anybody's named worker."""
 OF_THE_PARTNERSHIP = "safeguarding_partnership"
 """Sector of an agency that no family's record names: the partnership itself."""
 
@@ -59,7 +69,32 @@ def load_people_who_work_here(*, path: Path, since_on: dt.date, at: dt.datetime)
         if not user.memberships.filter(team=team, role=worker.role).exists():
             add_member(user=user, team=team, role=worker.role, since_on=since_on, by=None, at=at)
         users.append(user)
+    _tie(since_on=since_on, users=users)
     return users
+
+
+def _tie(*, since_on: dt.date, users: Iterable[User]) -> None:
+    """Let everybody be tied to the people of whom their agency holds a record, as they would be by their work."""
+    since = timezone.make_aware(dt.datetime.combine(since_on, dt.time.min))
+    posts = Membership.objects.filter(user__in=users, since_on__lte=since_on).select_related("team")
+    with keeping():
+        known = set(AgencyRecord.objects.values_list("agency_id", "person_id"))
+    by_agency: dict[UUID, list[str]] = {}
+    for agency, person in sorted(known):
+        by_agency.setdefault(agency, []).append(str(person))
+    for post in posts:
+        people = by_agency.get(post.team.agency_id, [])
+        begin_ties(facts=_facts(post, people, since), by=None, at=since)
+
+
+def _facts(post: Membership, people: Iterable[str], since: dt.datetime) -> Iterator[Fact]:
+    user, team = str(post.user_id), str(post.team_id)
+    for person in people:
+        yield TeamAnswers(since=since, team=team, person=person)
+        if post.role in LEADING:
+            yield LeadProfessional(since=since, user=user, person=person)
+        elif post.role not in ONLY_IN_THE_TEAM:
+            yield NamedWorker(since=since, user=user, person=person)
 
 
 def _agency(worker: Worker, at: dt.datetime) -> Agency:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from onestory.arrive.chronology import presenters
 from onestory.arrive.chronology.forms import NarrowingForm
 from onestory.arrive.chronology.queries import family_for
+from onestory.platform.access.audit import Act
 from onestory.platform.ui.requests import SignedInRequest
 
 
 @require_safe
 def chronology(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The table, grouped by day."""
-    family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
+    family, today = family_for(request, child_id), timezone.localdate()
     form = NarrowingForm(request.GET, family=family, today=today)
     page = presenters.chronology_page(family, form, today, request.path, request.GET.dict())
     return render(request, "chronology/table.html", {"page": page})
@@ -28,7 +29,7 @@ def chronology(request: SignedInRequest, child_id: UUID) -> HttpResponse:
 @require_safe
 def picture(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The lane picture, with its tables."""
-    family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
+    family, today = family_for(request, child_id), timezone.localdate()
     narrowing = NarrowingForm(request.GET, family=family, today=today).narrowing()
     if narrowing is None:
         return _back_to_the_filters(request, child_id)
@@ -39,7 +40,8 @@ def picture(request: SignedInRequest, child_id: UUID) -> HttpResponse:
 @require_safe
 def on_paper(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The table and the picture for printing, with who printed it, when and for what."""
-    family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
+    purpose = request.GET.get("purpose", "").strip()[:200]
+    family, today = family_for(request, child_id, act=Act.PRINT, purpose=purpose), timezone.localdate()
     narrowing = NarrowingForm(request.GET, family=family, today=today).narrowing()
     if narrowing is None:
         return _back_to_the_filters(request, child_id)

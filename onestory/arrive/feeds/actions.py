@@ -20,6 +20,7 @@ from onestory.arrive.feeds.models import CaseHistorySource
 from onestory.arrive.feeds.relationship_import import RelationshipImport
 from onestory.arrive.feeds.reports import FileReport, ImportReport
 from onestory.arrive.feeds.source_rows import SourceRows
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.history.actions import write_entries
 from onestory.platform.history.rereading import queue_rereading
@@ -60,7 +61,7 @@ def import_files(
     tell = progress or (lambda _: None)
     files = read_case_histories(paths)
     _check_sectors(files)
-    with transaction.atomic():
+    with transaction.atomic(), keeping():
         _wait_for_our_turn()
         report = ImportReport(tuple(_import_all(files, by, at, until, tell)), dry_run)
         if dry_run:

@@ -19,6 +19,7 @@ from onestory.oversee.signals.queries import records_of_children
 from onestory.oversee.signals.rule import Finding
 from onestory.oversee.signals.states import State, after
 from onestory.oversee.signals.walking import walk
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
@@ -28,6 +29,7 @@ from onestory.platform.history.models import Entry, Weight
 
 
 @transaction.atomic
+@keeping()
 def read_again(*, child_ids: Collection[UUID], today: dt.date, at: dt.datetime) -> list[Asking]:
     """Read the stories of these children's circles up to ``today`` and ask what there is to ask (S1, F5.17, F5.58).
 
@@ -57,6 +59,7 @@ def _read(circle: Circle, children: Collection[UUID], today: dt.date, at: dt.dat
     circle.read_on = max(end, circle.read_on or end)
     circle.next_check_on = taken.look_again_on if end == today else None
     circle.is_over = last_day is not None
+    circle.alerts.exclude(is_over=circle.is_over).update(is_over=circle.is_over)
     circle.memory = taken.memory.to_plain()
     circle.notes = [_note(finding) for finding in taken.notes]
     circle.save()
@@ -82,7 +85,7 @@ def sweep(*, today: dt.date, at: dt.datetime, at_most: int | None = None) -> int
     """
     done = 0
     while at_most is None or done < at_most:
-        with transaction.atomic():
+        with transaction.atomic(), keeping():
             due = Circle.objects.filter(next_check_on__lte=today).order_by("next_check_on")
             circle = due.select_for_update(skip_locked=True).first()
             if circle is None:
@@ -94,6 +97,7 @@ def sweep(*, today: dt.date, at: dt.datetime, at_most: int | None = None) -> int
     return done
 
 
+@keeping()
 def wake_put_off(*, today: dt.date) -> int:
     """Alerts that were put off until a day wait for an answer again once it has come; returns how many."""
     come = Alert.objects.filter(state=State.NOT_NOW, due_on__lte=today)
@@ -101,6 +105,7 @@ def wake_put_off(*, today: dt.date) -> int:
 
 
 @transaction.atomic
+@keeping()
 def answer_alert(
     *,
     alert_id: UUID,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from onestory.oversee.signals.asking import Ask, Ended, Reason, Swallowed
+from onestory.oversee.signals.guarding import guard_alert
 from onestory.oversee.signals.looking import Look
 from onestory.oversee.signals.models import Alert, AlertChild, Asking, AskingEntry, AskingReason, Circle
 from onestory.oversee.signals.owning import team_for
@@ -36,6 +37,7 @@ def _ask(circle: Circle, ask: Ask, history: History, at: dt.datetime) -> Asking:
     AskingReason.objects.bulk_create([_reason(asking, reason, ask.on) for reason in ask.reasons])
     AskingEntry.objects.bulk_create([AskingEntry(asking=asking, entry_id=UUID(entry)) for entry in ask.rests_on])
     children = [AlertChild(alert=alert, child_id=UUID(child)) for child in ask.children]
+    AlertChild.objects.filter(alert=alert).update(alert=alert)  # takes on the class that the alert has now
     AlertChild.objects.bulk_create(children, ignore_conflicts=True)
     return asking
 
@@ -51,6 +53,9 @@ def _alert(circle: Circle, ask: Ask, history: History, at: dt.datetime) -> Alert
     alert.team = team_for(ask.owner, history, at=at)
     alert.level, alert.last_asked_on, alert.due_on = ask.level, ask.on, due_on
     alert.ended_on, alert.why_ended = None, ""
+    alert.is_over = circle.is_over
+    named = {UUID(child) for child in ask.children}
+    guard_alert(alert, rests_on=[UUID(entry) for entry in ask.rests_on], children=named)
     alert.save()
     return alert
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onestory.oversee.signals.rule import Level
 from onestory.oversee.signals.states import State
+from onestory.platform.access.guarding import AboutEntry, AboutPeople
 from onestory.platform.agencies.models import Team
 from onestory.platform.append_only import append_only
 from onestory.platform.history.models import Entry
@@ -41,8 +42,12 @@ class CircleChild(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="children")
 
 
-class Alert(models.Model):
-    """One pattern in one circle, however often it was asked about. A team owns it."""
+class Alert(AboutPeople):
+    """One pattern in one circle, however often it was asked about. A team owns it.
+
+    ``info`` is the strictest class of what the last ask rests on, so that only those hear of the alert who may know
+    that such a thing is on record (guarding.py).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="alerts")
@@ -56,6 +61,7 @@ class Alert(models.Model):
     due_on = models.DateField(help_text="By when an answer is owed.")
     ended_on = models.DateField(null=True, blank=True)
     why_ended = models.CharField(max_length=500, blank=True)
+    is_over = models.BooleanField(default=False, help_text="Its circle's history is over: nobody owes an answer.")
 
     class Meta:
         constraints = [
@@ -68,7 +74,7 @@ class Alert(models.Model):
         indexes = [models.Index(fields=["team", "due_on"], condition=Q(state="waiting"), name="waiting_alert_by_team")]
 
 
-class AlertChild(models.Model):
+class AlertChild(AboutEntry):
     """A child whom an alert is about."""
 
     id = models.BigAutoField(primary_key=True)
@@ -79,7 +85,7 @@ class AlertChild(models.Model):
         constraints = [models.UniqueConstraint(fields=["child", "alert"], name="alert_names_a_child_once")]
 
 
-class Asking(models.Model):
+class Asking(AboutEntry):
     """One time that somebody was asked."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -92,7 +98,7 @@ class Asking(models.Model):
         triggers = append_only()
 
 
-class AskingReason(models.Model):
+class AskingReason(AboutEntry):
     """What one rule saw and asks to consider; reasons that come on the same evidence join the ask."""
 
     id = models.BigAutoField(primary_key=True)
@@ -109,7 +115,7 @@ class AskingReason(models.Model):
         ordering = ["id"]
 
 
-class AskingEntry(models.Model):
+class AskingEntry(AboutEntry):
     """An entry that an ask rests on, newest first."""
 
     id = models.BigAutoField(primary_key=True)
@@ -129,7 +135,7 @@ class Sort(models.TextChoices):
     NO = "no", "No action, and why"
 
 
-class Answer(models.Model):
+class Answer(AboutEntry):
     """What somebody answered for the team. The answer is an entry too; no rule reads it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

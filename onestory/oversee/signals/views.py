@@ -34,10 +34,14 @@ def alert(request: SignedInRequest, alert_id: UUID) -> HttpResponse:
 
 def _page(request: SignedInRequest, alert_id: UUID) -> presenters.AlertPage:
     today = timezone.localdate()
-    found = alert_of(request.user, alert_id, today)
+    found = alert_of(request.sight, alert_id)
     if found is None:
         raise Http404
-    family = family_for(by=request.user, child_id=found.children.all()[0].child_id)
+    family = family_for(request, found.children.all()[0].child_id)
+    # Read again, now that the request reads among the circle: what is shown is what that reader sees.
+    found = alert_of(request.sight, alert_id)
+    if found is None:
+        raise Http404
     return presenters.alert_page(found, family, today)
 
 

@@ -13,6 +13,7 @@ Every table that tells anything about a person is guarded from its first migrati
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,8 @@ from django.db.migrations.operations import RunPython
 
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass
-from onestory.platform.access.row_level import Guarded, guard
-from onestory.platform.access.visibility import keys_of
+from onestory.platform.access.row_level import Guarded, guard, keeper_and_owner
+from onestory.platform.access.visibility import ONLY_CLOSES, keys_of
 from onestory.platform.database.roles import KEEPER
 
 CLASSES = [(info.number, info.value) for info in InfoClass]
@@ -50,8 +51,15 @@ class AboutEntry(models.Model):
     """
 
     info = models.PositiveSmallIntegerField(choices=CLASSES, default=0, editable=False)
+    # Copied by the database from a row that has been checked: neither checked again nor looked up by.
     held_by = models.ForeignKey(
-        "agencies.Agency", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        "agencies.Agency",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     keys = ArrayField(models.TextField(), default=list, editable=False)
 
@@ -64,14 +72,19 @@ def keys_for(records: Iterable[UUID]) -> list[str]:
     return keys_for_each({None: records})[None]
 
 
+def keys_that_only_close(records: Iterable[UUID]) -> list[str]:
+    """Keys of people whose conflicts, seals and threats close a row, and to whom no tie opens it. One query."""
+    return sorted(f"{ONLY_CLOSES}{mark}" for mark, _ in marks_of(set(records)).values())
+
+
 def keys_for_each[Name: Hashable](about: Mapping[Name, Iterable[UUID]]) -> dict[Name, list[str]]:
     """The keys of many rows, each by the agency records that it is about. One query, however many rows."""
     named = {name: set(records) for name, records in about.items()}
-    marks = _marks_of(set().union(*named.values()))
+    marks = marks_of(set().union(*named.values()))
     return {name: keys_of(marks[one] for one in records if one in marks) for name, records in named.items()}
 
 
-def _marks_of(records: set[UUID]) -> dict[UUID, tuple[int, bool]]:
+def marks_of(records: set[UUID]) -> dict[UUID, tuple[int, bool]]:
     """Of each record its mark, and whether it is a child's."""
     if not records:
         return {}
@@ -90,7 +103,26 @@ def guard_by_entry(guarded: Guarded, info: InfoClass | None = None) -> RunPython
     ``info``: the class of all its rows, whatever their entry's is. Where the entry's column of a row changes, the three
     columns follow. Rows that are there already are filled in.
     """
-    return _running(lambda: (*_copying(guarded, info), *guard(guarded)))
+    return guard_by_row(guarded, column=guarded.entry or "entry_id", of="history_entry", holder="agency_id", info=info)
+
+
+def guard_by_row(
+    guarded: Guarded, *, column: str, of: str, holder: str = "held_by_id", info: InfoClass | None = None
+) -> RunPython:
+    """The same for a table whose rows belong to a row of another guarded table, named by ``column``."""
+    copied = _Copied(guarded.table, column, of, holder, str(info.number) if info else "p.info")
+    return _running(lambda: (*copied.statements(), *guard(guarded)))
+
+
+def only_for_keeper(table: str) -> RunPython:
+    """A migration's operation: nobody reads or writes the table but the keeper, who works things out with it."""
+
+    def statements() -> Iterator[str]:
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+        yield from keeper_and_owner(table)
+
+    return _running(statements)
 
 
 def _running(statements: Any) -> RunPython:
@@ -109,28 +141,38 @@ def _refuse_without_keeper(connection: Any) -> None:
             raise RuntimeError(f"The role {KEEPER} is missing. Run `onestory manage prepare_roles` first.")
 
 
-def _copying(guarded: Guarded, info: InfoClass | None) -> Iterator[str]:
-    """The trigger that copies from the entry, and the filling in of rows that are there already."""
-    table, entry = guarded.table, guarded.entry
-    of_class = str(info.number) if info else "e.info"
-    yield f"""
-CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET onestory.owner_reads = 'yes' AS $$
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """A table whose rows take class, holder and keys from the row of another table to which they belong."""
+
+    table: str
+    column: str
+    of: str
+    holder: str
+    info: str
+
+    def statements(self) -> Iterator[str]:
+        """The trigger that copies, and the filling in of rows that are there already."""
+        yield f"""
+CREATE OR REPLACE FUNCTION guard_{self.table}() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  SELECT {of_class}, e.agency_id, e.keys INTO NEW.info, NEW.held_by_id, NEW.keys
-  FROM history_entry e WHERE e.id = NEW.{entry};
+  PERFORM set_config('onestory.owner_reads', 'yes', true);
+  SELECT {self.info}, p.{self.holder}, p.keys INTO NEW.info, NEW.held_by_id, NEW.keys
+  FROM {self.of} p WHERE p.id = NEW.{self.column};
   IF NOT FOUND THEN NEW.info := 0; NEW.keys := '{{}}'; END IF;
+  PERFORM set_config('onestory.owner_reads', 'no', true);
   RETURN NEW;
 END $$"""
-    yield (
-        f"CREATE OR REPLACE TRIGGER guard_by_entry BEFORE INSERT OR UPDATE OF {entry} ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
-    )
-    yield from without_triggers(
-        table,
-        f"UPDATE {table} t SET info = {of_class}, held_by_id = e.agency_id, keys = e.keys"
-        f" FROM history_entry e WHERE e.id = t.{entry}",
-    )
+        yield (
+            f"CREATE OR REPLACE TRIGGER guard_by_row BEFORE INSERT OR UPDATE OF {self.column} ON {self.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION guard_{self.table}()"
+        )
+        yield from without_triggers(
+            self.table,
+            f"UPDATE {self.table} t SET info = {self.info}, held_by_id = p.{self.holder}, keys = p.keys"
+            f" FROM {self.of} p WHERE p.id = t.{self.column}",
+        )
 
 
 def without_triggers(table: str, *changes: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 
 from onestory.platform.database.roles import KEEPER
 
-_depth: WeakKeyDictionary[BaseDatabaseWrapper, int] = WeakKeyDictionary()
+_keeping: WeakKeyDictionary[BaseDatabaseWrapper, bool] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def keeping(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
             Entry.objects.bulk_create(rows)
     """
     connection = connections[using]
-    if _depth.get(connection, 0):
+    if _keeping.get(connection):
         yield
     elif connection.in_atomic_block:
         with _as_keeper(connection):
@@ -44,26 +44,28 @@ def keeping(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 def is_keeping(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the connection works as the keeper just now."""
-    return bool(_depth.get(connections[using], 0))
+    return _keeping.get(connections[using], False)
 
 
 @contextmanager
 def _as_keeper(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    _take(connection, KEEPER)
-    _depth[connection] = 1
+    before = _take(connection, KEEPER)
+    _keeping[connection] = True
     try:
         yield
     finally:
-        _depth[connection] = 0
+        _keeping[connection] = False
         # After a failed statement nothing can be said to the server. The rollback that must follow, to a point before
-        # this block, gives the role back by itself: it was taken with SET LOCAL.
+        # this block, gives the role back by itself: it was taken for the transaction only.
         if _can_be_spoken_to(connection):
-            _take(connection, "NONE")
+            _take(connection, before)
 
 
-def _take(connection: BaseDatabaseWrapper, role: str) -> None:
+def _take(connection: BaseDatabaseWrapper, role: str) -> str:
+    """Take a role until the transaction ends; returns the one before."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute("SELECT current_setting('role'), set_config('role', %s, true)", [role])
+        return str(cursor.fetchone()[0])
 
 
 def _can_be_spoken_to(connection: BaseDatabaseWrapper) -> bool:

@@ -143,7 +143,7 @@ BEGIN
   RETURN QUERY SELECT prefix || r.mark FROM (
     SELECT * FROM access_recordmark WHERE person_id = ANY (also)
     UNION SELECT * FROM access_recordmark WHERE grants_follow_id = ANY (also)
-  ) AS r, unnest(CASE WHEN r.was_adult THEN ARRAY['', '=', '~'] ELSE ARRAY[''] END) AS prefix;
+  ) AS r, unnest(CASE WHEN r.was_adult THEN ARRAY['', '=', '~', '!'] ELSE ARRAY['', '!'] END) AS prefix;
 END $$;
 
 -- Threats from somebody to whom the reader has any tie, and whether the threatened person's lead lists the reader.
@@ -277,13 +277,30 @@ LANGUAGE sql STABLE AS $$
   SELECT coalesce(access_names.user_id = access_user(), false) OR coalesce(access_names.team_id = access_team(), false)
 $$;
 
--- Every agency record has a mark from the moment it is there. A move takes denials along; grants wait (marks.py).
+-- The keys of a row about the people of these records (visibility.py, keys_of).
+CREATE OR REPLACE FUNCTION access_keys_for(records uuid[]) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  WITH named AS (
+    SELECT r.mark::text AS mark, p.is_child, count(*) OVER () = 1 AS alone
+    FROM access_recordmark r JOIN people_person p ON p.id = r.person_id WHERE r.record_id = ANY (records)
+  )
+  SELECT coalesce(array_agg(key ORDER BY key COLLATE "C"), '{}') FROM named, unnest(CASE
+    WHEN alone AND is_child THEN ARRAY['=' || mark, mark] WHEN alone THEN ARRAY['=' || mark]
+    WHEN is_child THEN ARRAY[mark] ELSE ARRAY['~' || mark] END) AS key
+$$;
+
+-- Every agency record has a mark from the moment it is there, and its agency knows the person. A move takes denials along; grants wait (marks.py).
 CREATE OR REPLACE FUNCTION access_mark_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id, was_adult)
-      SELECT NEW.id, p.id, p.id, p.id, NOT p.is_child FROM people_person p WHERE p.id = NEW.person_id;
+    INSERT INTO access_recordmark (mark, record_id, person_id, home_id, grants_follow_id, was_adult)
+      SELECT coalesce(nullif(ltrim(to_jsonb(NEW) -> 'keys' ->> 0, '=~'), '')::bigint,
+                      nextval(pg_get_serial_sequence('access_recordmark', 'mark'))),
+             NEW.id, p.id, p.id, p.id, NOT p.is_child FROM people_person p WHERE p.id = NEW.person_id;
+    INSERT INTO access_tie (id, person_id, agency_id, kind, because, since_at)
+      VALUES (gen_random_uuid(), NEW.person_id, NEW.agency_id, 'agency', 'known', least(NEW.recorded_at, now()))
+      ON CONFLICT DO NOTHING;
   ELSE
     UPDATE access_recordmark m SET person_id = p.id, grants_follow_id = home_id, was_adult = was_adult OR NOT p.is_child
       FROM people_person p WHERE p.id = NEW.person_id AND m.record_id = NEW.id;

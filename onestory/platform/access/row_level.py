@@ -44,7 +44,8 @@ class Guarded:
 
     ``classes`` : what its rows can be. ``entry`` : the column with the entry's id, ``owner`` : the column with the
     agency that owes it; None: it has none. ``holder`` : the column with the agency that holds it. ``changes`` : whether
-    the application may change and remove rows that its reader sees; otherwise only the keeper does.
+    the application may change and remove rows that its reader sees; otherwise only the keeper does. ``named_in`` :
+    tables, with their columns, that name a row; who sees the naming sees the row, unless the person is closed to them.
     """
 
     table: str
@@ -54,6 +55,7 @@ class Guarded:
     owner: str | None = None
     holder: str = "agency_id"
     changes: bool = False
+    named_in: tuple[tuple[str, str], ...] = ()
 
     def wanted(self, info: InfoClass) -> Level:
         """The level that a reader needs for a row. A location has no summary: past "protected" it is all or nothing."""
@@ -68,9 +70,19 @@ def rule_of(guarded: Guarded, policy: Policy | None = None) -> str:
         alike.setdefault(_shown_to(guarded, policy, info), []).append(info)
     classes = " ".join(_when(guarded, policy, infos) for infos in alike.values())
     shut = "NOT (SELECT nullif(current_setting('onestory.shut', true), '')::jsonb) ?| keys"
-    parts = [shut, f"CASE {classes} ELSE false END"]
+    parts = [shut, _or_named(guarded, f"CASE {classes} ELSE false END")]
     # One CASE around it all: the planner then takes the rule for even odds, and goes on walking an index in order.
     return "CASE WHEN " + " AND ".join(f"({part})" for part in parts) + " THEN true ELSE false END"
+
+
+def _or_named(guarded: Guarded, rule: str) -> str:
+    """The rule; and where it does not hold, whether a row that the reader sees names this one."""
+    if not guarded.named_in:
+        return rule
+    naming = [
+        f"EXISTS (SELECT FROM {table} n WHERE n.{column} = {guarded.table}.id)" for table, column in guarded.named_in
+    ]
+    return f"CASE WHEN {rule} THEN true ELSE {' OR '.join(naming)} END"
 
 
 def guard(guarded: Guarded, policy: Policy | None = None) -> Iterator[str]:
@@ -82,14 +94,21 @@ def guard(guarded: Guarded, policy: Policy | None = None) -> Iterator[str]:
     table, rule = guarded.table, rule_of(guarded, policy)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
-    for name in ("seen", "written", "changed", "removed", "kept", "of_owner"):
+    for name in ("seen", "written", "changed", "removed"):
         yield f"DROP POLICY IF EXISTS {name} ON {table}"
     yield f"CREATE POLICY seen ON {table} FOR SELECT TO {APPLICATION} USING ({rule})"
     yield f"CREATE POLICY written ON {table} FOR INSERT TO {APPLICATION} WITH CHECK (true)"
     if guarded.changes:
         yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {APPLICATION} USING ({rule}) WITH CHECK (true)"
         yield f"CREATE POLICY removed ON {table} FOR DELETE TO {APPLICATION} USING ({rule})"
+    yield from keeper_and_owner(table)
+
+
+def keeper_and_owner(table: str) -> Iterator[str]:
+    """The policies of every table under row-level security. They may be run again."""
+    yield f"DROP POLICY IF EXISTS kept ON {table}"
     yield f"CREATE POLICY kept ON {table} TO {KEEPER} USING (true) WITH CHECK (true)"
+    yield f"DROP POLICY IF EXISTS of_owner ON {table}"
     yield (
         f"CREATE POLICY of_owner ON {table} TO {OWNER} USING (current_setting('onestory.owner_reads', true) = 'yes')"
         " WITH CHECK (true)"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.marks import RecordMark
@@ -20,6 +20,8 @@ from onestory.platform.access.sight import OF_THE_ROW, Sight, also_held_to_be
 
 _guarded: dict[type[Model], Guarded] = {}
 NOTHING, EVERYTHING = Q(pk__in=[]), ~Q(pk__in=[])
+ONLY_CLOSES = "!"
+"""Before a mark: the person's closings hold for the row, and no tie to them opens it."""
 
 
 class NotGuarded(LookupError):
@@ -71,7 +73,16 @@ class _Filter:
         for info in self.guarded.classes:
             if not self.sight.capped(info, self.guarded.wanted(info)):
                 opened |= Q(info=info.number) & self.of_class(info)
-        return opened & ~self.about("shut")
+        return (opened | self.named()) & ~self.about("shut")
+
+    def named(self) -> Q:
+        """Rows that a row which the reader sees names."""
+        found = NOTHING
+        for table, column in self.guarded.named_in:
+            model = next(model for model, guarded in _guarded.items() if guarded.table == table)
+            naming = visible_to(self.sight, model._default_manager.filter(**{column: OuterRef("pk")}))
+            found |= Q(Exists(naming))
+        return found
 
     def of_class(self, info: InfoClass) -> Q:
         """Some tie opens a row of the class, and no adverse tie, no person's wish and no share decision closes it."""
@@ -147,7 +158,7 @@ class _Filter:
     def _about(self, people: frozenset[UUID]) -> Q:
         same = frozenset[UUID]().union(*also_held_to_be(people).values())
         marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
-        return _overlap([f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~")])
+        return _overlap([f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", ONLY_CLOSES)])
 
     def marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
         """Of each record that ties to these people open: its mark; of a child? of an alleged one? ever an adult?"""

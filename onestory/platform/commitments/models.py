@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from onestory.platform.access.guarding import AboutEntry
 from onestory.platform.agencies.models import Agency, Team
 from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
@@ -31,7 +32,7 @@ class State(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
-class Commitment(models.Model):
+class Commitment(AboutEntry):
     """One promise. The entry that made it and the entry that closed it tell when, by whom and why."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,7 +67,7 @@ class Commitment(models.Model):
         ]
 
 
-class CommitmentPerson(models.Model):
+class CommitmentPerson(AboutEntry):
     """For whom a promise was made."""
 
     id = models.BigAutoField(primary_key=True)

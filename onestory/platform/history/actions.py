@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.history.dates import When, day
 from onestory.platform.history.ground import Ground
@@ -41,6 +42,7 @@ def record_entry(*, by: User | None, at: dt.datetime, known: Any = NOT_GIVEN, **
 
 
 @transaction.atomic
+@keeping()
 def record_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datetime) -> list[Entry]:
     """Record many entries at once, in their order: all of them or none.
 
@@ -53,6 +55,7 @@ def record_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datet
 
 
 @transaction.atomic
+@keeping()
 def write_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datetime) -> Written:
     """As record_entries, for a writer that writes other things too and then calls queue_rereading once for all."""
     new = list(entries)
@@ -93,6 +96,7 @@ def withdraw_entry(entry: Entry, *, by: User | None, at: dt.datetime) -> Entry:
     return record_entries(withdrawals([entry], known=day(timezone.localdate(at))), by=by, at=at)[0]
 
 
+@keeping()
 def withdrawals(entries: Sequence[Entry], *, known: When | None) -> list[NewEntry]:
     """What takes these entries back from the day ``known`` on; None: as if they had never been recorded."""
     about = _about(entries)
@@ -111,6 +115,7 @@ def _withdrawal(entry: Entry, about: tuple[UUID, ...], known: When | None) -> Ne
         about=about,
         told=frozenset({entry.agency_id}),
         supersedes=entry.id,
+        restricted=entry.restricted or None,
         withdraws=True,
         from_the_start=known is None,
         position=entry.position if since == entry.known else None,
@@ -118,6 +123,7 @@ def _withdrawal(entry: Entry, about: tuple[UUID, ...], known: When | None) -> Ne
 
 
 @transaction.atomic
+@keeping()
 def record_relationship(
     *, person: AgencyRecord, relation: str, of: AgencyRecord, by: User | None, at: dt.datetime, **details: Any
 ) -> Relationship:

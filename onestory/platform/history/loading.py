@@ -8,41 +8,52 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from onestory.platform.access.keeping import keeping
+from onestory.platform.access.marks import RecordMark
+from onestory.platform.access.sight import Sight
+from onestory.platform.access.visibility import visible_to
 from onestory.platform.agencies.models import Agency as AgencyRow
 from onestory.platform.history import models
 from onestory.platform.history.corrections import Corrections
 from onestory.platform.history.own_keys import OF_AGENCIES, OF_PARTIES, OF_PEOPLE, Names, from_stored, ids_in, renamed
 from onestory.platform.history.reach import people_near
 from onestory.platform.history.record import Agency, Entry, History, Person, Relationship, Reporter
-from onestory.platform.history.splitting import PARTS
+from onestory.platform.history.splitting import HIDDEN_WITH_ITS_WORDS, PARTS
 from onestory.platform.history.vocabulary import KINDS, Shape
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.people.models import Relationship as RelationshipRow
 
 SOCIAL_CARE = "childrens_social_care"
-_PART_NAMES = tuple(table._meta.get_field("entry").remote_field.get_accessor_name() for table in PARTS)
+NOT_NAMED = "Somebody not named here"
+"""Who is named in what the reader sees, and of whom the reader sees no record."""
 
 
-def load_history(child_ids: Collection[UUID]) -> History:
+def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None) -> History:
     """Everything on record in these children's circles, and a little around them; a Story cuts it to one child.
+
+    ``sight``: only what this reader may see; who is named there without being known to the reader is not named. None:
+    everything, for what the program works out by itself as keeper. The database cuts to its own reader besides.
 
     Ids are texts: people by their anchor, agencies and entries by their own id. Entries stand in the order of their
     ``position`` (a file's order is kept), those that were never known at the time among them with ``known`` None.
     An entry that was corrected or taken back is left out, except where that became known only on a later day: then
     both are there, the later one says what it supersedes, and the story of an earlier day still has the first.
     """
-    near = frozenset(chain.from_iterable(people_near(child_ids).values()))
+    near = _near(child_ids, sight)
     # Ids first and rows by their ids: with a sub-query the database would rather read the whole table.
-    named = models.EntryPerson.objects.filter(record__person__in=near).values_list("entry_id", flat=True)
-    rows = _rows(models.Entry.objects.filter(id__in=set(named)))
+    marked = RecordMark.objects.filter(person__in=near).values_list("record_id", flat=True)
+    records = list(marked)
+    named = _seen(sight, models.EntryPerson).filter(record__in=records).values_list("entry_id", flat=True)
+    rows = list(_seen(sight, models.Entry).filter(id__in=set(named)))
     relationships = list(
-        RelationshipRow.objects.filter(Q(person__person__in=near) | Q(of__person__in=near))
+        _seen(sight, RelationshipRow)
+        .filter(Q(person__in=records) | Q(of__in=records))
         .filter(withdrawn=False, superseded_by__isnull=True)
         .order_by("position", "id")
     )
-    loading = _Loading(near, rows, relationships)
+    loading = _Loading(near, rows, relationships, sight)
     return History(
         title=loading.title(child_ids),
         area=loading.area(child_ids),
@@ -55,13 +66,29 @@ def load_history(child_ids: Collection[UUID]) -> History:
 
 def load_entries(entry_ids: Collection[UUID]) -> Mapping[UUID, Entry]:
     """Single entries as pure ones, whether or not they still count. A fixed number of queries."""
-    rows = _rows(models.Entry.objects.filter(id__in=entry_ids))
-    loading = _Loading(frozenset(), rows, ())
+    rows = list(models.Entry.objects.filter(id__in=entry_ids))
+    loading = _Loading(frozenset(), rows, (), None)
     return {row.id: loading.entry(row) for row in rows}
 
 
-def _rows(entries: QuerySet[models.Entry]) -> list[models.Entry]:
-    return list(entries.select_related(*_PART_NAMES, "superseded_by"))
+def _near(child_ids: Collection[UUID], sight: Sight | None) -> frozenset[UUID]:
+    """Whose records are read: the circle to which the reader was narrowed, or everybody near."""
+    if sight is not None and sight.among is not None:
+        return sight.among
+    return frozenset(chain.from_iterable(people_near(child_ids).values()))
+
+
+def _seen[M: Model](sight: Sight | None, model: type[M]) -> QuerySet[M]:
+    """The rows of a table that the reader may see; all of them where the program reads for itself."""
+    rows = model._default_manager.all()
+    return rows if sight is None else visible_to(sight, rows)
+
+
+def _successors(entry_ids: Collection[UUID]) -> list[models.Entry]:
+    """What took the place of these entries. That an entry no longer stands is known to whoever sees it, whatever else
+    the reader may see of what took its place; nothing of that is shown."""
+    with keeping():
+        return list(models.Entry.objects.filter(supersedes__in=entry_ids))
 
 
 def _grouped(rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
@@ -75,24 +102,34 @@ class _Loading:
     """The rows, and what is needed to say them as a pure History."""
 
     def __init__(
-        self, near: Collection[UUID], rows: Sequence[models.Entry], relationships: Sequence[RelationshipRow]
+        self,
+        near: Collection[UUID],
+        rows: Sequence[models.Entry],
+        relationships: Sequence[RelationshipRow],
+        sight: Sight | None,
     ) -> None:
-        self._relationships = relationships
-        successors = [row.superseded_by for row in rows if hasattr(row, "superseded_by")]
+        self._relationships, self._sight = relationships, sight
+        ids = [row.id for row in rows]
+        self._parts = self._read_parts(ids)
+        successors = _successors(ids)
         self._corrections = Corrections([*successors, *rows])
         # A correction that keeps its place comes where the entry was, also among entries of one and the same moment.
         self._rows = sorted(rows, key=lambda row: (row.position, self._corrections.first(row.id), row.id))
         self._elsewhere = {one.supersedes_id: one for one in successors if one.id not in {row.id for row in rows}}
-        self._own = {row.id: _own(row) for row in rows}
-        ids = [row.id for row in rows]
-        people = models.EntryPerson.objects.filter(entry__in=ids).order_by("id")
+        self._own = {row.id: _own(row, self._parts[row.id]) for row in rows}
+        people = _seen(sight, models.EntryPerson).filter(entry__in=ids).order_by("id")
         self._named = _grouped(
             (entry, (part, record)) for entry, part, record in people.values_list("entry_id", "part", "record_id")
         )
-        told = models.EntryTold.objects.filter(entry__in=ids)
+        told = _seen(sight, models.EntryTold).filter(entry__in=ids)
         self._told = _grouped(told.values_list("entry_id", "agency_id"))
         self._read_people(near)
         self._read_agencies()
+
+    def _read_parts(self, ids: Collection[UUID]) -> Mapping[UUID, list[models.EntryPart]]:
+        """The parts of each entry, in the order of PARTS. One query for each table, whatever the number of entries."""
+        rows = chain.from_iterable(_seen(self._sight, table).filter(entry__in=ids) for table in PARTS)
+        return _grouped((part.entry_id, part) for part in rows)
 
     def _ids_in_own(self, shapes: frozenset[Shape]) -> set[str]:
         return {one for row in self._rows for one in ids_in(row.kind, self._own[row.id], shapes)}
@@ -101,11 +138,13 @@ class _Loading:
         mentioned = {record for named in self._named.values() for _, record in named}
         mentioned |= {one for row in self._relationships for one in (row.person_id, row.of_id)}
         mentioned |= {UUID(one) for one in self._ids_in_own(OF_PEOPLE | OF_PARTIES)}
-        of_mentioned = AgencyRecord.objects.filter(id__in=mentioned).values("person")
-        records = AgencyRecord.objects.filter(Q(person__in=near) | Q(person__in=of_mentioned))
+        marks = list(RecordMark.objects.filter(record__in=mentioned).select_related("person"))
+        everybody = {*near, *(mark.person_id for mark in marks)}
+        records = _seen(self._sight, AgencyRecord).filter(person__in=everybody)
         self._records = list(records.select_related("person").order_by("recorded_at", "id"))
-        self._person_of = {str(record.id): str(record.person_id) for record in self._records}
-        people: dict[str, Person] = {}
+        self._person_of = {str(mark.record_id): str(mark.person_id) for mark in marks}
+        self._person_of |= {str(record.id): str(record.person_id) for record in self._records}
+        people = {str(one.person_id): Person(str(one.person_id), NOT_NAMED, one.person.is_child) for one in marks}
         for record in self._records:  # the newest says how a person is called now
             before = people.get(str(record.person_id))
             born = record.born or (before.born if before else None)
@@ -118,7 +157,8 @@ class _Loading:
     def _read_agencies(self) -> None:
         ids = {row.agency_id for row in self._rows} | {one for told in self._told.values() for one in told}
         ids |= {row.by_id for row in self._relationships if row.by_id} | {record.agency_id for record in self._records}
-        ids |= {row.reporter.agency_id for row in self._rows if hasattr(row, "reporter") and row.reporter.agency_id}
+        reporters = (part for parts in self._parts.values() for part in parts if isinstance(part, models.EntryReporter))
+        ids |= {one.agency_id for one in reporters if one.agency_id}
         ids |= {UUID(one) for one in self._ids_in_own(OF_AGENCIES | OF_PARTIES) if one not in self._person_of}
         found = AgencyRow.objects.filter(id__in=ids)
         self.agencies = {str(one.id): Agency(str(one.id), one.name, one.sector, one.area) for one in found}
@@ -166,19 +206,20 @@ class _Loading:
     def entry(self, row: models.Entry) -> Entry:
         """One row with its parts as a pure entry."""
         supersedes = self._corrections.supersedes(row)
+        parts = self._parts[row.id]
         return Entry(
             id=str(row.id),
             happened=row.happened,
             known=row.known,
             by=str(row.agency_id),
             kind=row.kind,
-            reporter=_reporter(row),
-            factors=_factors(row),
-            text=next((part.text for part in _parts(row) if part.text), ""),
+            reporter=_reporter(parts),
+            factors=_factors(row, parts),
+            text=next((part.text for part in parts if part.text), ""),
             ref=row.ref,
             told=frozenset(str(one) for one in self._told[row.id]),
             count=row.count,
-            restricted=row.restricted or None,
+            restricted=_restricted(row, parts),
             own=renamed(row.kind, self._own[row.id], self._names()),
             supersedes=str(supersedes) if supersedes else None,
             withdraws=row.withdrawn,
@@ -205,28 +246,30 @@ class _Loading:
         return str(now) if now else None
 
 
-def _parts(row: models.Entry) -> list[models.EntryPart]:
-    return [getattr(row, name) for name in _PART_NAMES if hasattr(row, name)]
-
-
-def _own(row: models.Entry) -> dict[str, Any]:
+def _own(row: models.Entry, parts: Iterable[models.EntryPart]) -> dict[str, Any]:
     """The kind's own keys from all tables; what stands in two of them (factors) is put together."""
     keys = KINDS[row.kind].by_name
     own: dict[str, Any] = {}
-    for stored in (row.own, *(part.own for part in _parts(row))):
+    for stored in (row.own, *(part.own for part in parts)):
         for name, value in stored.items():
             read = from_stored(keys[name].shape, value)
             own[name] = own[name] | read if name in own else read
     return {name: own[name] for name in keys if name in own}
 
 
-def _factors(row: models.Entry) -> frozenset[str]:
-    care = row.entrycarehistory.factors if hasattr(row, "entrycarehistory") else ()
+def _factors(row: models.Entry, parts: Iterable[models.EntryPart]) -> frozenset[str]:
+    care = (factor for part in parts if isinstance(part, models.EntryCareHistory) for factor in part.factors)
     return frozenset([*row.factors, *care])
 
 
-def _reporter(row: models.Entry) -> Reporter | None:
-    if not hasattr(row, "reporter") or not row.reporter.role:
-        return None
-    agency = row.reporter.agency_id
-    return Reporter(row.reporter.role, str(agency) if agency else None, row.reporter.label)
+def _restricted(row: models.Entry, parts: Iterable[models.EntryPart]) -> str | None:
+    """How the entry is restricted, as far as the reader sees what it hides."""
+    beside = {type(part) for part in parts if part.restricted}
+    return row.restricted or next((code for code, table in HIDDEN_WITH_ITS_WORDS.items() if table in beside), None)
+
+
+def _reporter(parts: Iterable[models.EntryPart]) -> Reporter | None:
+    for part in parts:
+        if isinstance(part, models.EntryReporter) and part.role:
+            return Reporter(part.role, str(part.agency_id) if part.agency_id else None, part.label)
+    return None

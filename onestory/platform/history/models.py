@@ -14,6 +14,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from onestory.platform.access.guarding import CLASSES, AboutEntry
+from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Agency
 from onestory.platform.append_only import append_only
 from onestory.platform.history.fields import WhenField
@@ -40,7 +42,10 @@ class Part(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One thing that happened, as one agency recorded it: the class 2 summary."""
+    """One thing that happened, as one agency recorded it: the summary.
+
+    ``info`` is the class under which its existence falls (classes.py), ``keys`` say whom it names.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     happened = WhenField()
@@ -56,7 +61,14 @@ class Entry(models.Model):
     factors = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     count = models.PositiveIntegerField(default=1)
     weight = models.CharField(max_length=10, choices=Weight.choices, default=Weight.ROUTINE)
-    restricted = models.CharField(max_length=30, blank=True, choices=[(code, code) for code in RESTRICTIONS])
+    restricted = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=[(code, code) for code in RESTRICTIONS],
+        help_text="Only where the class of the entry hides it too; else the part says so that holds the words.",
+    )
+    info = models.PositiveSmallIntegerField(choices=CLASSES, default=InfoClass.CHRONOLOGY.number, editable=False)
+    keys = ArrayField(models.TextField(), default=list, editable=False)
     ref = models.TextField(blank=True)
     own = models.JSONField(default=dict, blank=True, help_text="The kind's own coded keys; people as agency records.")
     supersedes = models.OneToOneField(
@@ -86,20 +98,26 @@ class Entry(models.Model):
         return f"{self.get_kind_display()}, {self.happened}, {self.agency}"
 
 
-class EntryPerson(models.Model):
-    """Whom an entry is about, whom a professional saw, who was in contact: by the agency's own record of them."""
+class EntryPerson(AboutEntry):
+    """Whom an entry is about, whom a professional saw, who was in contact: by the agency's own record of them.
+
+    ``known_on`` and ``position`` are the entry's, so that the latest entries of a person lie side by side.
+    """
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="people")
     record = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="entries")
     part = models.CharField(max_length=10, choices=Part.choices)
+    known_on = models.DateField(null=True)
+    position = models.BigIntegerField(default=0)
 
     class Meta:
         triggers = append_only()
+        indexes = [models.Index(fields=["record", "-known_on", "-position"], name="latest_entries_of_a_record")]
         constraints = [models.UniqueConstraint(fields=["record", "entry", "part"], name="entry_names_a_person_once")]
 
 
-class EntryTold(models.Model):
+class EntryTold(AboutEntry):
     """That an agency had an entry, its author included; later telling is a row of its own."""
 
     id = models.BigAutoField(primary_key=True)
@@ -112,12 +130,16 @@ class EntryTold(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "agency"], name="agency_told_once")]
 
 
-class EntryPart(models.Model):
-    """Base of what belongs to an entry and is guarded apart from it."""
+class EntryPart(AboutEntry):
+    """Base of what belongs to an entry and is guarded apart from it.
+
+    ``restricted``: the words of the entry lie here because they would tell what the part's class is for.
+    """
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s")
     text = models.TextField(blank=True)
     own = models.JSONField(default=dict, blank=True, help_text="The kind's own keys that are words.")
+    restricted = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
@@ -140,6 +162,15 @@ class EntryCareHistory(EntryPart):
 
 class EntryLocation(EntryPart):
     """Where a family is or goes (class 7)."""
+
+
+class EntryLocationHeld(AboutEntry):
+    """That a place is on record with the entry: "protected, ask the holder" (class 7, masked)."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="location_held")
+
+    class Meta:
+        triggers = append_only()
 
 
 class EntryLegalAdvice(EntryPart):

@@ -9,12 +9,14 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from onestory.platform.access.keeping import keeping
 from onestory.platform.history.reach import circles_around
 
 JOB = "signals.reread"
 QUEUE = "signals"
 
 
+@keeping()
 def queue_rereading(people: Collection[UUID]) -> list[frozenset[UUID]]:
     """Queue one job for each circle of children whose stories entries about these people touch; returns the circles.
 

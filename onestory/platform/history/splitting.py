@@ -13,11 +13,15 @@ from uuid import UUID
 
 from django.db import models
 
+from onestory.platform.access.guarding import marks_of
+from onestory.platform.access.visibility import ONLY_CLOSES, keys_of
+from onestory.platform.history.classes import class_of
 from onestory.platform.history.models import (
     Entry,
     EntryCareHistory,
     EntryLegalAdvice,
     EntryLocation,
+    EntryLocationHeld,
     EntryPart,
     EntryPerson,
     EntryReporter,
@@ -27,7 +31,7 @@ from onestory.platform.history.models import (
     Part,
 )
 from onestory.platform.history.new_entry import NewEntry
-from onestory.platform.history.own_keys import to_stored
+from onestory.platform.history.own_keys import OF_PARTIES, OF_PEOPLE, ids_in, to_stored
 from onestory.platform.history.vocabulary import KINDS, Shape
 
 CARE_FACTORS = frozenset({"care_experienced_parent"})
@@ -56,10 +60,18 @@ def table_of_key(shape: Shape, value: Any, restricted: str | None) -> type[Entry
     return None
 
 
+HIDDEN_WITH_ITS_WORDS: dict[str | None, type[EntryPart]] = {
+    "address": EntryLocation,
+    "reporter_identity": EntryReporter,
+}
+"""Restrictions that would tell by themselves what they hide: they are kept in the part, not in the summary."""
+
+
 class Rows:
     """The database rows of a number of entries, to be written in one go."""
 
     def __init__(self) -> None:
+        self._records: dict[UUID, tuple[Entry, set[UUID], set[UUID]]] = {}
         self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
 
     def add(self, new: NewEntry, told: Iterable[UUID], position: int, by_id: UUID | None, at: Any) -> Entry:
@@ -68,6 +80,8 @@ class Rows:
         own = _split_own(new, parts)
         if new.text:
             _part(parts, WORDS_OF.get(new.restricted, EntryText))["text"] = new.text
+        if new.restricted in HIDDEN_WITH_ITS_WORDS:
+            _part(parts, HIDDEN_WITH_ITS_WORDS[new.restricted])["restricted"] = True
         care = sorted(set(new.factors) & CARE_FACTORS)
         if care:
             _part(parts, EntryCareHistory)["factors"] = care
@@ -79,19 +93,41 @@ class Rows:
         self._rows[Entry].append(entry)
         for table, values in parts.items():
             self._rows[table].append(table(entry_id=new.id, **values))
-        self._add_people(new)
+        if EntryLocation in parts:
+            self._rows[EntryLocationHeld].append(EntryLocationHeld(entry_id=new.id))
+        self._add_people(new, entry)
         told_on = new.known.last if new.known else None
         self._rows[EntryTold] += [EntryTold(entry_id=new.id, agency_id=one, told_on=told_on) for one in told]
         return entry
 
-    def _add_people(self, new: NewEntry) -> None:
+    def _add_people(self, new: NewEntry, entry: Entry) -> None:
+        named: set[UUID] = set()
         for part in Part:
             for record in dict.fromkeys(getattr(new, part)):
-                self._rows[EntryPerson].append(EntryPerson(entry_id=new.id, record_id=record, part=part))
+                named.add(record)
+                self._rows[EntryPerson].append(
+                    EntryPerson(
+                        entry_id=new.id,
+                        record_id=record,
+                        part=part,
+                        known_on=entry.known_on,
+                        position=entry.position,
+                    )
+                )
+        mentioned = {UUID(one) for one in ids_in(new.kind, new.own, OF_PEOPLE | OF_PARTIES)}
+        self._records[new.id] = entry, named, mentioned - named
+
+    def _lock(self) -> None:
+        """Give each entry its keys: whom it is about, and who is only mentioned (their closings hold, no tie opens)."""
+        marks = marks_of({one for _, named, mentioned in self._records.values() for one in named | mentioned})
+        for entry, named, mentioned in self._records.values():
+            entry.keys = keys_of(marks[one] for one in named)
+            entry.keys += sorted(f"{ONLY_CLOSES}{marks[one][0]}" for one in mentioned if one in marks)
 
     def write(self) -> None:
         """Insert everything, entries first. Call it inside a transaction."""
-        tables: tuple[type[models.Model], ...] = (Entry, EntryPerson, EntryTold, *PARTS)
+        self._lock()
+        tables: tuple[type[models.Model], ...] = (Entry, EntryPerson, EntryTold, EntryLocationHeld, *PARTS)
         for table in tables:
             table._default_manager.bulk_create(self._rows[table], batch_size=2_000)
 
@@ -129,7 +165,8 @@ def _summary(new: NewEntry, own: dict[str, Any], position: int, by_id: UUID | No
         factors=sorted(set(new.factors) - CARE_FACTORS),
         count=new.count,
         weight=new.weight,
-        restricted=new.restricted or "",
+        restricted="" if new.restricted in HIDDEN_WITH_ITS_WORDS else new.restricted or "",
+        info=class_of(new.kind, new.restricted).number,
         ref=new.ref,
         own=own,
         supersedes_id=new.supersedes,

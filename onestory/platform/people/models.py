@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from onestory.platform.access.guarding import CLASSES, AboutEntry
+from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Agency
 from onestory.platform.append_only import append_only
 from onestory.platform.history.fields import WhenField
@@ -36,6 +39,9 @@ class AgencyRecord(models.Model):
     nhs_number = models.CharField(max_length=10, blank=True)
     upn = models.CharField(max_length=13, blank=True)
     recorded_at = models.DateTimeField()
+    # Filled in by the database (migration 0004); who sees what an agency holds is in platform/access.
+    info = models.PositiveSmallIntegerField(choices=CLASSES, default=InfoClass.INDEX.number, editable=False)
+    keys = ArrayField(models.TextField(), default=list, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "number"], condition=~Q(number=""), name="record_by_agency_number")]
@@ -59,7 +65,7 @@ class RecordMove(models.Model):
         triggers = append_only()
 
 
-class Relationship(models.Model):
+class Relationship(AboutEntry):
     """That one person is another's mother, father, partner …, as one source recorded it (F3.3, F5.3, F5.6).
 
     Append-only: what was believed when stays on record, several rows tell how it changed. It lies
@@ -97,7 +103,7 @@ class Household(models.Model):
     recorded_at = models.DateTimeField()
 
 
-class HouseholdMember(models.Model):
+class HouseholdMember(AboutEntry):
     """That an entry says somebody joined a household (``since``) or left it (``until``), and from when that was known.
 
     Joining and leaving are rows of their own, so that a leaving that became known later changes nothing of what was

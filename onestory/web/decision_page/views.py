@@ -19,7 +19,7 @@ from onestory.web.decision_page.queries import connected_agencies
 @require_safe
 def known(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Everything on one page, today or as it was known on a past day (F5.18–5.21, F5.58)."""
-    family, today = family_for(by=request.user, child_id=child_id), timezone.localdate()
+    family, today = family_for(request, child_id), timezone.localdate()
     form = LookBackForm(request.GET, today=today)
     day = form.day()
     page = what_is_known(family, day, connected=connected_agencies(), past=day < today)

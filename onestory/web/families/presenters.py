@@ -28,6 +28,8 @@ def child_rows(people: Iterable[Person], today: dt.date) -> list[ChildRow]:
     """Children in words, by name."""
     rows = []
     for person in people:
+        if not person.records.all():
+            continue
         last = max(person.records.all(), key=lambda record: (record.recorded_at, record.id))
         when = cast("When | None", last.born)
         born = f"Born {when.words()}, {age_words(when, today)}" if when else "Date of birth not recorded"

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from django.db.models import Prefetch, QuerySet
 
-from django.db.models import QuerySet
-
-from onestory.oversee.signals.queries import visible_to
+from onestory.oversee.signals.models import AlertChild
+from onestory.oversee.signals.queries import alerts_of_team
 from onestory.oversee.signals.states import State
-from onestory.platform.access.models import User
-from onestory.platform.agencies.queries import posts_of
-from onestory.platform.people.models import Person
+from onestory.platform.access.sight import Sight
+from onestory.platform.access.visibility import visible_to
+from onestory.platform.people.models import AgencyRecord, Person
 
 
-def children_known_to(user: User, today: dt.date, name: str) -> QuerySet[Person]:
-    """Children of whom the user's own agencies hold a record, by the name under which they do."""
-    agencies = posts_of(user, today).values("team__agency")
-    held = Person.objects.filter(is_child=True, records__agency__in=agencies)
+def children_known_to(sight: Sight, name: str) -> QuerySet[Person]:
+    """Children of whom the reader's own agency holds a record, by the name under which it does."""
+    held = visible_to(sight, AgencyRecord.objects.filter(agency=sight.agency_id, person__is_child=True))
     if name:
-        held = held.filter(records__label__icontains=name, records__agency__in=agencies)
-    return held.prefetch_related("records").distinct()
+        held = held.filter(label__icontains=name)
+    return _named(sight, Person.objects.filter(pk__in=held.values("person")))
 
 
-def children_in_my_work(user: User, today: dt.date) -> QuerySet[Person]:
-    """Children about whom a question of the user's teams stands open."""
-    alerts = visible_to(user, today).exclude(state=State.ENDED)
-    return Person.objects.filter(alerts__alert__in=alerts).prefetch_related("records").distinct()
+def children_in_my_work(sight: Sight) -> QuerySet[Person]:
+    """Children about whom a question of the reader's team stands open."""
+    alerts = alerts_of_team(sight).exclude(state=State.ENDED)
+    named = visible_to(sight, AlertChild.objects.filter(alert__in=alerts))
+    return _named(sight, Person.objects.filter(pk__in=named.values("child")))
+
+
+def _named(sight: Sight, people: QuerySet[Person]) -> QuerySet[Person]:
+    """With the records by which the reader knows them."""
+    return people.prefetch_related(Prefetch("records", visible_to(sight, AgencyRecord.objects.all())))

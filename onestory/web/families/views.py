@@ -16,7 +16,7 @@ from onestory.web.families.queries import children_in_my_work, children_known_to
 def families(request: SignedInRequest) -> HttpResponse:
     """The list."""
     today, name = timezone.localdate(), request.GET.get("name", "").strip()[:100]
-    mine = child_rows(children_in_my_work(request.user, today), today)
-    known = child_rows(children_known_to(request.user, today, name), today)
+    mine = child_rows(children_in_my_work(request.sight), today)
+    known = child_rows(children_known_to(request.sight, name), today)
     page = page_of(known, request.GET.get("page", ""), request.path, name)
     return render(request, "web/families.html", {"mine": mine, "name": name, "count": len(known), "results": page})

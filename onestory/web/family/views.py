@@ -19,8 +19,8 @@ from onestory.web.waiting.queries import open_alerts, open_promises
 def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Who is in this child's life, who is involved, what is promised and open."""
     today = timezone.localdate()
-    found = family_for(by=request.user, child_id=child_id)
-    promises = open_promises(by=request.user, family=found, today=today)
-    alerts = open_alerts(by=request.user, family=found, today=today)
+    found = family_for(request, child_id)
+    promises = open_promises(request.sight, family=found, today=today)
+    alerts = open_alerts(request.sight, family=found, today=today)
     said = {"page": family_page(found, today), "promises": promises, "alerts": alerts}
     return render(request, "web/family.html", said)

@@ -17,6 +17,6 @@ from onestory.web.waiting.queries import work_of
 def my_work(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     today = timezone.localdate()
-    work, more = work_of(by=request.user, today=today)
+    work, more = work_of(request.sight, today=today)
     feeds = list(feeds_of(request.sight))
     return render(request, "web/my_work.html", {"stretches": stretches(work, today), "more": more, "feeds": feeds})

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from onestory.platform.access.models import User
+from onestory.platform.access.roles import ROLES
 from onestory.platform.agencies.queries import everybody_who_works_here
 from onestory.platform.ui.wording import sentence
 
@@ -23,7 +24,8 @@ def people_to_choose_from(today: dt.date) -> list[Person]:
     """Everybody who works here today, once, with their first post."""
     found: dict[str, Person] = {}
     for post in everybody_who_works_here(today):
-        words = sentence(f"{post.role}, {post.team.name}, {post.team.agency.name}")
+        role = ROLES[post.role].name if post.role in ROLES else post.role
+        words = sentence(f"{role}, {post.team.name}, {post.team.agency.name}")
         found.setdefault(post.user.username, Person(post.user.username, post.user.display_name, words))
     return list(found.values())
 

@@ -130,6 +130,9 @@ class World:
                 made = AgencyRecord.objects.create(person=self.people[name], agency=agency, label=name, recorded_at=NOW)
                 self.marks[name, agency.id] = RecordMark.objects.get(record=made).mark
 
+        # That an agency holds a record ties it; here ties are drawn by chance.
+        TieRow.objects.filter(because="known").update(until_at=NOW)
+
     def _reader(self) -> None:
         role = self.chance.choice(list(ROLES))
         self.membership = self.place.member("reader", role, "Own")

@@ -19,6 +19,13 @@ def demonstration(settings) -> None:
     settings.DEMO = True
 
 
+@pytest.fixture(autouse=True)
+def what_tests_look_up_themselves(request: pytest.FixtureRequest) -> None:
+    """What a test looks up or changes beside the pages it does as the keeper; pages read as whoever is signed in."""
+    if request.node.get_closest_marker("django_db") and "live_server" not in request.fixturenames:
+        request.getfixturevalue("as_keeper")
+
+
 @pytest.fixture(scope="module")
 def families(
     request: pytest.FixtureRequest, own_database: OwnDatabase, django_db_setup: None, django_db_blocker: DjangoDbBlocker

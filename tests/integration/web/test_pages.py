@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals.models import Alert
 from onestory.platform.people.models import Person
-from tests.integration.web.partnership import AT, child, found, signed_in
+from tests.integration.web.partnership import child, found, load, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott", "wojcik")
@@ -51,7 +50,12 @@ def test_a_filtered_chronology_can_be_printed_with_its_filters_stated():
     printing = found(r'href="(/children/[^"]+/chronology/print\?kind=appointment)"', page, 1)
     assert "What are you printing it for?" in shown(printing)
     paper = shown(f"{printing}&purpose=Strategy+discussion")
-    for words in ("Kind: Appointment", "Strategy discussion", "Amina Yusuf", "duty social worker, Front Door"):
+    for words in (
+        "Kind: Appointment",
+        "Strategy discussion",
+        "Amina Yusuf",
+        "Duty social worker (front door)",
+    ):
         assert words in paper
 
 
@@ -94,7 +98,7 @@ entries:
   - {{id: x1, date: 2026-01-01, by: csc, kind: concern, about: [kid, mum], text: "{EVIL} <b>bold</b>", ref: "{EVIL}"}}
 """
     )
-    import_files([file], by=None, at=AT)
+    load(file)
     kid = Person.objects.get(records__label__startswith=EVIL)
     for page in ("", "/chronology", "/chronology/picture", "/chronology/print?purpose=%3Cscript%3E"):
         text = shown(f"/children/{kid.pk}{page}")

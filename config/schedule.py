@@ -33,6 +33,11 @@ SCHEDULE = (
         why="A notice that was not delivered, posted or acknowledged in time is found, and work that failed.",
     ),
     Periodic(
+        job="matching.catch_up",
+        when="*/10 * * * *",
+        why="A person whom an agency added is compared with everybody else even where the job for it was lost.",
+    ),
+    Periodic(
         job="accounts.clear_what_is_over",
         when="23 * * * *",
         why="Sessions that are over are removed, with text that waited in them for somebody who never came back.",

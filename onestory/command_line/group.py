@@ -17,6 +17,7 @@ COMMANDS = {
     "replay": ("replay", "replay_command", "Read a case history day by day and say what would have been asked."),
     "link": ("link", "link_command", "Find the records of one file, or of several, that are one person's."),
     "import": ("import_files", "import_command", "Bring case history files into the database."),
+    "import-persons": ("import_persons", "import_persons_command", "Take in an agency's nightly file of its persons."),
     "assets": ("assets", "assets_command", "Build the pages' styles and scripts."),
     "check": ("check", "check_command", "Check the set-up, the database and the roles."),
     "bench": ("bench", "bench_command", "Measure, each figure against its floor in the same run."),

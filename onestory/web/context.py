@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from onestory.arrive.matching.policies import is_reviewer
 from onestory.platform.access.roles import ROLES
 from onestory.platform.agencies.models import Membership
 from onestory.platform.ui.typed_text import writer_mark
 from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
 
 MY_WORK = ("my_work", "My work", "my work")
+RULES = ("rules", "What is looked for", "rules")
 OFFICE = {
     ADMINISTRATOR: (
         ("administration:agencies", "Administration", "administration"),
@@ -55,7 +57,9 @@ def ways_of(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
     role = post.role if post else ""
     if role in OFFICE:
         return (MY_WORK, *OFFICE[role])
-    return (MY_WORK, ("families", "Families", "families"), ("rules", "What is looked for", "rules"))
+    families = ("families", "Families", "families")
+    reviews = (("people:records", "Records to compare", "records"),) if is_reviewer(role) else ()
+    return (MY_WORK, ("people:find", "Find a person", "find"), families, *reviews, RULES)
 
 
 def post_words(post: Membership) -> str:

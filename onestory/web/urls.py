@@ -18,6 +18,7 @@ urlpatterns = [
     path("privacy/", include("onestory.web.privacy.urls")),
     path("sharing/", include("onestory.web.protocols.urls")),
     path("families", families, name="families"),
+    path("", include("onestory.web.people.urls")),
     path("children/<uuid:child_id>", family, name="family"),
     path("children/<uuid:child_id>/known", known, name="known"),
     path("", include("onestory.web.entries.urls")),

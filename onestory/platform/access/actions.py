@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from onestory.platform.access.audit import Act
@@ -268,6 +269,28 @@ def confirm_join(record_id: UUID, *, by: User, at: dt.datetime) -> None:
     check_may_confirm_join(mark, by_id=by.id)
     RecordMark.objects.filter(pk=mark.pk).update(grants_follow=mark.person_id)
     record_access(act=Act.WRITE, what="join confirmed", people=[mark.person_id, mark.home_id], by=by, at=at)
+
+
+@transaction.atomic
+def let_grants_follow(record_ids: Collection[UUID], *, by: User, at: dt.datetime) -> None:
+    """Let ties to the persons whose these records are open them, where every join on the way there was confirmed.
+
+    Whether a second person confirmed each is the caller's to know (arrive/matching).
+    """
+    marks = RecordMark.objects.filter(record__in=record_ids).exclude(grants_follow=F("person"))
+    people = sorted(set(marks.values_list("person", flat=True)))
+    if marks.update(grants_follow=F("person")):
+        record_access(act=Act.WRITE, what="grants follow a confirmed join", people=people, by=by, at=at)
+
+
+@transaction.atomic
+def give_home(record_id: UUID, *, person_id: UUID, by: User, at: dt.datetime) -> None:
+    """Say that a record which was made while two people were held to be one belongs to this one of them.
+
+    From then on whose ties open it is theirs alone. The caller moves the record itself.
+    """
+    RecordMark.objects.filter(record_id=record_id).update(home=person_id, grants_follow=person_id)
+    record_access(act=Act.WRITE, what="record given back", people=[person_id], by=by, at=at)
 
 
 def _put_in_force[P: Protection](

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency
 from onestory.platform.history.dates import When
 from onestory.platform.history.vocabulary import RELATIONS, STATUSES
-from onestory.platform.people.models import AgencyRecord, Person, Relationship
+from onestory.platform.people.listeners import tell_of_records
+from onestory.platform.people.models import AgencyRecord, Person, RecordMove, Relationship
 from onestory.platform.positions import position_at
 
 
@@ -45,9 +49,43 @@ def new_agency_record(*, person_id: UUID, agency_id: UUID, label: str, at: dt.da
     return AgencyRecord(person_id=person_id, agency_id=agency_id, label=label, recorded_at=at, **details)
 
 
+@transaction.atomic
 def add_agency_records(records: Sequence[AgencyRecord], *, by: User | None) -> Sequence[AgencyRecord]:
-    """Write many records at once, all of them or none."""
-    return AgencyRecord.objects.bulk_create(records, batch_size=2_000)
+    """Write many records at once, all of them or none. They can be found from then on (listeners.py)."""
+    with keeping():
+        added = AgencyRecord.objects.bulk_create(records, batch_size=2_000)
+        tell_of_records(added)
+    return added
+
+
+@transaction.atomic
+def move_records(
+    record_ids: Collection[UUID], *, to_person_id: UUID, reason: str, by: User | None, at: dt.datetime
+) -> list[RecordMove]:
+    """Say that these agency records are this person's. Nothing else changes, so nothing is lost when it is taken back.
+
+    Records that are the person's already are passed over. Both persons are held until the transaction ends. What
+    follows for stories, ties and the audit is the caller's: joining people is in arrive/matching.
+    """
+    with keeping():
+        wanted = AgencyRecord.objects.filter(id__in=record_ids).exclude(person=to_person_id)
+        people = {to_person_id, *wanted.values_list("person", flat=True)}
+        list(Person.objects.select_for_update().filter(id__in=people).order_by("id").values_list("id"))
+        records = list(wanted.order_by("id").select_for_update(of=("self",)))
+        moves = [
+            RecordMove(
+                record=record,
+                from_person_id=record.person_id,
+                to_person_id=to_person_id,
+                by=by,
+                moved_at=at,
+                reason=reason,
+            )
+            for record in records
+        ]
+        RecordMove.objects.bulk_create(moves)
+        AgencyRecord.objects.filter(id__in=[record.id for record in records]).update(person=to_person_id)
+    return moves
 
 
 def record_of(*, person_id: UUID, agency_id: UUID, by: User | None, at: dt.datetime) -> AgencyRecord:

@@ -1,1 +1,0 @@
-"""Parameters, levels and owners of rules as a partnership has set them."""

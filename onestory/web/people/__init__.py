@@ -1,0 +1,1 @@
+"""Finding a person, comparing two records, joining people and taking it back."""

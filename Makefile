@@ -32,9 +32,8 @@ else
 	.venv/bin/pytest $(ARGS)
 endif
 
-soak: .venv/.ready ## What may never be lost: fifty crashes at each place, 5,000 messages, 1,000 joins by eight (hours)
+soak: .venv/.ready ## What may never be lost, with fifty crashes at each place and 5,000 messages (hours)
 	ONESTORY_TEST_CRASHES=50 ONESTORY_TEST_MANY=5000 .venv/bin/pytest -n0 --timeout 14400 tests/faults/never_lost
-	ONESTORY_TEST_JOINS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/arrive/matching/test_joining_at_the_same_time.py
 
 lint: .venv/.ready ## Style, types, layout, and whether generated pages are current
 	.venv/bin/ruff check .

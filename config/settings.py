@@ -27,9 +27,6 @@ ALLOWED_HOSTS = (
     ["localhost", "127.0.0.1", "[::1]"] if DEMO else listed("ONESTORY_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 )
 
-# Heads of the chain over the audit, outside the database: a cut tail is found by them.
-AUDIT_HEADS = DATA / "audit-heads"
-
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -65,7 +62,6 @@ INSTALLED_APPS = [
     "onestory.arrive.feeds",
     "onestory.decide.checks",
     "onestory.oversee.signals",
-    "onestory.oversee.tuning",
     "onestory.web",
 ]
 

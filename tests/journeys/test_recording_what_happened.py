@@ -11,11 +11,10 @@ from tests.journeys.steps import given_somebody_is_signed_in
 from tests.journeys.visitor import Visitor
 
 
-def test_a_health_visitor_records_in_few_clicks(arrive: Callable[..., Visitor]) -> None:
+def test_a_health_visitor_records_in_few_clicks(arrive: Callable[..., Visitor], page_of: Callable[[str], str]) -> None:
     wendy = arrive()
     given_somebody_is_signed_in(wendy, "Wendy Oyelaran")
-    wendy.follows("Families")
-    wendy.follows("Noah")
+    wendy.goes_to(page_of("Noah"))
     clicks = when_she_notes_an_appointment_to_which_he_was_not_brought(wendy)
     assert clicks <= 6
     then_she_sees_its_place_in_the_chronology(wendy)

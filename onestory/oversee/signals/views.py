@@ -13,10 +13,8 @@ from onestory.arrive.chronology.queries import family_for
 from onestory.oversee.signals import presenters
 from onestory.oversee.signals.actions import answer_alert
 from onestory.oversee.signals.forms import AnswerForm
-from onestory.oversee.signals.in_force import rules_on
 from onestory.oversee.signals.policies import CannotAnswer
 from onestory.oversee.signals.queries import alert_of
-from onestory.oversee.signals.spoken import A_YEAR, in_words, spoken
 from onestory.oversee.signals.states import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.requests import SignedInRequest
@@ -78,10 +76,4 @@ def rule(request: SignedInRequest, signal: str) -> HttpResponse:
     """One rule: what it looks for, why, where that was learnt, what may be tuned."""
     if signal not in presenters.RULES:
         raise Http404
-    today = timezone.localdate()
-    now = next(one for one in rules_on(today).rules if one.signal == signal)
-    said = {
-        "rule": presenters.rule_page(now, rules_on(today).settings.get(signal, {})),
-        "spoken": in_words(spoken(signal, since=today - A_YEAR)),
-    }
-    return render(request, "signals/rule.html", said)
+    return render(request, "signals/rule.html", {"rule": presenters.rule_page(presenters.RULES[signal])})

@@ -16,9 +16,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
-from onestory.platform.database.roles import AUDIT_READER, KEEPER, SEALER
+from onestory.platform.database.roles import KEEPER
 
-_taken: WeakKeyDictionary[BaseDatabaseWrapper, str | None] = WeakKeyDictionary()
+_keeping: WeakKeyDictionary[BaseDatabaseWrapper, bool] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -31,49 +31,30 @@ def keeping(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         with keeping():
             Entry.objects.bulk_create(rows)
     """
-    with _as_role(connections[using], KEEPER):
+    connection = connections[using]
+    if _keeping.get(connection):
         yield
-
-
-@contextmanager
-def sealing(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Work as the sealer, who reads the audit and adds to the chain over it, until the block ends."""
-    with _as_role(connections[using], SEALER):
-        yield
-
-
-@contextmanager
-def reading_audit(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Work as the audit reader, who reads the audit and the chain and nothing else, until the block ends."""
-    with _as_role(connections[using], AUDIT_READER):
-        yield
+    elif connection.in_atomic_block:
+        with _as_keeper(connection):
+            yield
+    else:
+        with transaction.atomic(using=using), _as_keeper(connection):
+            yield
 
 
 def is_keeping(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the connection works as the keeper just now."""
-    return _taken.get(connections[using]) == KEEPER
+    return _keeping.get(connections[using], False)
 
 
 @contextmanager
-def _as_role(connection: BaseDatabaseWrapper, role: str) -> Iterator[None]:
-    if _taken.get(connection) == role:
-        yield
-    elif connection.in_atomic_block:
-        with _taking(connection, role):
-            yield
-    else:
-        with transaction.atomic(using=connection.alias), _taking(connection, role):
-            yield
-
-
-@contextmanager
-def _taking(connection: BaseDatabaseWrapper, role: str) -> Iterator[None]:
-    before, held = _take(connection, role), _taken.get(connection)
-    _taken[connection] = role
+def _as_keeper(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    before = _take(connection, KEEPER)
+    _keeping[connection] = True
     try:
         yield
     finally:
-        _taken[connection] = held
+        _keeping[connection] = False
         # After a failed statement nothing can be said to the server. The rollback that must follow, to a point before
         # this block, gives the role back by itself: it was taken for the transaction only.
         if _can_be_spoken_to(connection):

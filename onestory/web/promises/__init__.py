@@ -1,1 +1,0 @@
-"""One promise, and what the team that owes it does about it."""

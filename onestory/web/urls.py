@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("onestory.web.people.urls")),
     path("children/<uuid:child_id>", family, name="family"),
     path("children/<uuid:child_id>/known", known, name="known"),
+    path("", include("onestory.web.family_changes.urls")),
     path("", include("onestory.web.entries.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),
     path("", include("onestory.arrive.chronology.urls")),

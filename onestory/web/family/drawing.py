@@ -98,6 +98,8 @@ def _descent(descent: Descent, union: Union, placed: _Map) -> Iterator[str]:
         f'<path d="M{x:.1f} {y:.1f}V{turn:.1f}H{to_x:.1f}V{to_y:.1f}" fill="none" stroke="{colour}" '
         f'stroke-width="1.8"{dash}/>'
     )
+    if descent.denied:
+        yield f'<path d="M{to_x - 7:.1f} {to_y - 8:.1f}l14 -9m-14 4l14 -9" stroke="{DOUBT}" stroke-width="1.8"/>'
     if descent.words:
         yield _label(descent.words, (x + to_x) / 2, turn - 6, DOUBT)
 

@@ -1,7 +1,8 @@
 """The family map as plain data: who stands where, who is joined to whom, in which way. Pure.
 
 Square male, circle female, triangle pregnancy, question mark for not known, cross for death; a line
-with / separated, // divorced, dashed living together; alleged and denied parents are said in words.
+with / separated, // divorced, dashed living together; an alleged parent's line is dotted, a denied one's struck
+through, and both are said in words.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onestory.platform.history.record import History, Person
-from onestory.platform.history.vocabulary import RELATIONS
+from onestory.platform.history.vocabulary import COUPLE_RELATIONS, RELATIONS
 from onestory.platform.ui.wording import age_words
-from onestory.web.family.ties import Tie, eldest_first, is_parent, sexes, ties
+from onestory.web.family.ties import Tie, couples, deaths, eldest_first, is_parent, sexes, ties
 
 MOST_PEOPLE = 40
 """With more people a picture no longer helps; the table holds them all."""
@@ -48,11 +49,12 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """That a child comes from a union; ``words`` where this is not confirmed."""
+    """That a child comes from a union; ``words`` where this is not confirmed, ``denied`` where it is denied."""
 
     union: str
     child: str
     words: str = ""
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def family_map(history: History, child: str, today: dt.date) -> FamilyMap | None
     if len(history.people) > MOST_PEOPLE:
         return None
     held = [tie for tie in ties(history.relationships) if {tie.person, tie.of} <= history.people.keys()]
-    unions, descents = _unions(held, history)
+    unions, descents = _unions(held, history, today)
     return FamilyMap(
         figures=tuple(_figures(history, held, child, today)),
         unions=unions,
@@ -89,7 +91,7 @@ def family_map(history: History, child: str, today: dt.date) -> FamilyMap | None
 
 
 def _figures(history: History, held: Iterable[Tie], child: str, today: dt.date) -> Iterable[Figure]:
-    sex = sexes(history)
+    sex, dead = sexes(history), deaths(history.entries)
     generations = _generations(history, held)
     ordered = sorted(
         eldest_first(one for one in history.people.values() if one.is_child), key=lambda one: generations[one.id]
@@ -99,11 +101,16 @@ def _figures(history: History, held: Iterable[Tie], child: str, today: dt.date) 
         yield Figure(
             id=one.id,
             name=one.label,
-            note=age_words(one.born, today) if one.born else "",
+            note=f"died {dead[one.id].happened.words()}" if one.id in dead else _age(one, today),
             sign=_sign(one, sex.get(one.id, ""), today),
             generation=generations[one.id],
             focus=one.id == child,
+            died=one.id in dead,
         )
+
+
+def _age(one: Person, today: dt.date) -> str:
+    return age_words(one.born, today) if one.born else ""
 
 
 def _sign(one: Person, sex: str, today: dt.date) -> str:
@@ -126,11 +133,9 @@ def _generations(history: History, held: Iterable[Tie]) -> dict[str, int]:
     return standing
 
 
-def _unions(held: Iterable[Tie], history: History) -> tuple[tuple[Union, ...], tuple[Descent, ...]]:
+def _unions(held: Iterable[Tie], history: History, today: dt.date) -> tuple[tuple[Union, ...], tuple[Descent, ...]]:
     held = list(held)
-    couples = {
-        frozenset((tie.person, tie.of)): tie.relation for tie in held if tie.relation in ("partner", "ex_partner")
-    }
+    sorts = {couple.people: couple.sort for couple in couples(held, today)}
     parents: dict[str, list[Tie]] = {}
     for tie in held:
         if is_parent(tie):
@@ -139,22 +144,31 @@ def _unions(held: Iterable[Tie], history: History) -> tuple[tuple[Union, ...], t
     descents = []
     children = [one.id for one in eldest_first(history.people[child] for child in parents)]
     for child in children:
-        for pair, words in _pairs(parents[child]):
+        for pair, doubted in _pairs(parents[child]):
             pairs.setdefault(pair)
-            descents.append(Descent("+".join(pair), child, words))
-    for couple in couples:
+            descents.append(_descent("+".join(pair), child, doubted))
+    for couple in sorts:
         if not any(set(pair) == couple for pair in pairs):
             pairs.setdefault(tuple(sorted(couple)))
-    return tuple(_union(pair, couples) for pair in pairs), tuple(descents)
+    return tuple(_union(pair, sorts.get(frozenset(pair), "")) for pair in pairs), tuple(descents)
 
 
-def _union(pair: tuple[str, ...], couples: Mapping[frozenset[str], str]) -> Union:
-    relation = couples.get(frozenset(pair), "")
-    return Union("+".join(pair), pair, "/" if relation == "ex_partner" else "", relation == "partner", bool(relation))
+MARKS: Mapping[str, str] = {"separated": "/", "divorced": "//"}
 
 
-def _pairs(parents: list[Tie]) -> Iterable[tuple[tuple[str, ...], str]]:
-    """One parent (the mother where there is one) joined with each other parent, or alone."""
+def _union(pair: tuple[str, ...], sort: str) -> Union:
+    return Union("+".join(pair), pair, MARKS.get(sort, ""), sort == "together", bool(sort))
+
+
+def _descent(union: str, child: str, doubted: Tie | None) -> Descent:
+    if doubted is None:
+        return Descent(union, child)
+    words = f"{doubted.status} {RELATIONS[doubted.relation]}"
+    return Descent(union, child, words, denied=doubted.status == "denied")
+
+
+def _pairs(parents: list[Tie]) -> Iterable[tuple[tuple[str, ...], Tie | None]]:
+    """One parent (the mother where there is one) joined with each other parent, or alone; whose tie is in doubt."""
     ordered = sorted(parents, key=lambda tie: (tie.relation != "mother", tie.status != "confirmed"))
     first, others = ordered[0], [tie for tie in ordered[1:] if tie.person != ordered[0].person]
     if not others:
@@ -163,8 +177,8 @@ def _pairs(parents: list[Tie]) -> Iterable[tuple[tuple[str, ...], str]]:
         yield (first.person, other.person), _doubt(first) or _doubt(other)
 
 
-def _doubt(tie: Tie) -> str:
-    return "" if tie.status == "confirmed" else f"{tie.status} {RELATIONS[tie.relation]}"
+def _doubt(tie: Tie) -> Tie | None:
+    return None if tie.status == "confirmed" else tie
 
 
 def _links(held: Iterable[Tie], descents: Iterable[Descent]) -> Iterable[Link]:
@@ -175,7 +189,7 @@ def _links(held: Iterable[Tie], descents: Iterable[Descent]) -> Iterable[Link]:
     links: dict[str, dict[str, None]] = {}
     words: dict[str, dict[str, None]] = {}
     for tie in held:
-        if is_parent(tie) or tie.relation in ("partner", "ex_partner"):
+        if is_parent(tie) or tie.relation in COUPLE_RELATIONS:
             continue
         share = parents.get(tie.person, set()) & parents.get(tie.of, set())
         if tie.relation in ("sibling", "half_sibling") and share:

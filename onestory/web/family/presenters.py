@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -18,8 +18,9 @@ from onestory.platform.ui.child import Identity, identity_of
 from onestory.platform.ui.wording import age_words, listed, sentence, span_words
 from onestory.web.family.drawing import draw
 from onestory.web.family.family_map import family_map
+from onestory.web.family.homes import Step, at_home_with, lives
 from onestory.web.family.layout import lay_out
-from onestory.web.family.ties import Tie, eldest_first, is_parent, ties
+from onestory.web.family.ties import Tie, deaths, eldest_first, is_parent, ties
 
 REPORTING = frozenset(
     {"concern", "incident", "injury", "disclosure", "observation", "attendance", "breach", "absence", "voice"}
@@ -34,15 +35,30 @@ class TieRow:
     words: str
     status: str
     told: tuple[str, ...]
+    relation: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    """To whom it is, each with id and name, where it can be changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person of the family."""
 
+    id: str
     name: str
     born: str
+    died: str
     ties: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """Where one person lives, by the latest word, and everything that was recorded before: words, source, entry."""
+
+    name: str
+    now: str
+    at_home: bool
+    told: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,7 @@ class FamilyPage:
     summary: tuple[tuple[str, str], ...]
     svg: Markup | None
     people: tuple[PersonRow, ...]
+    homes: tuple[HomeRow, ...]
     seen: tuple[SeenRow, ...]
     involved: tuple[InvolvedRow, ...]
     plans: tuple[PlanRow, ...]
@@ -102,6 +119,7 @@ def family_page(family: Family, today: dt.date) -> FamilyPage:
         summary=_summary(family.child, seen, plans, names, today),
         svg=_drawn(own, family.child, today),
         people=tuple(people_rows(own, family.child, today)),
+        homes=tuple(home_rows(history, family.child, names, today)),
         seen=tuple(seen_row(one, names, today) for one in seen),
         involved=tuple(involved_rows(history.entries, names, today)),
         plans=plans,
@@ -110,7 +128,7 @@ def family_page(family: Family, today: dt.date) -> FamilyPage:
 
 def _circle_only(history: History, family: Family) -> History:
     inside = {key: one for key, one in history.people.items() if key in family.circle}
-    return History(history.title, history.area, inside, history.relationships, history.agencies, history.entries)
+    return replace(history, people=inside)
 
 
 def _drawn(history: History, child: str, today: dt.date) -> Markup | None:
@@ -137,13 +155,21 @@ def _summary(
 
 def people_rows(history: History, child: str, today: dt.date) -> Iterable[PersonRow]:
     """The child of the page, the other children eldest first, then the adults, each with their relationships."""
-    held = ties(history.relationships)
+    held, dead = ties(history.relationships), deaths(history.entries)
     children = eldest_first(one for one in history.people.values() if one.is_child)
     children.sort(key=lambda one: one.id != child)
     adults = [one for one in history.people.values() if not one.is_child]
     for one in (*children, *adults):
         born = f"{one.born.words()} ({age_words(one.born, today)})" if one.born else ""
-        yield PersonRow(one.label, born, (*_parents_row(one.id, held, history), *_tie_rows(one.id, held, history)))
+        told = (*_parents_row(one.id, held, history), *_tie_rows(one.id, held, history))
+        yield PersonRow(one.id, one.label, born, _death(dead.get(one.id), history), told)
+
+
+def _death(entry: Entry | None, history: History) -> str:
+    if entry is None:
+        return ""
+    source = history.agencies[entry.by].name if entry.by in history.agencies else ""
+    return ", ".join(part for part in (entry.happened.words(), source) if part)
 
 
 def _parents_row(child: str, held: Iterable[Tie], history: History) -> Iterable[TieRow]:
@@ -155,16 +181,17 @@ def _parents_row(child: str, held: Iterable[Tie], history: History) -> Iterable[
 
 def _tie_rows(person: str, held: Iterable[Tie], history: History) -> Iterable[TieRow]:
     """Somebody's relationships; those of which the same is on record are said together."""
-    alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str]]] = {}
     for tie in held:
         if tie.person == person:
-            told = tuple(_recorded(row, history) for row in tie.rows)
-            alike.setdefault((tie.relation, tie.status, told), []).append(history.people[tie.of].label)
+            told = tuple(recorded(row, history) for row in tie.rows)
+            alike.setdefault((tie.relation, tie.status, told), []).append((tie.of, history.people[tie.of].label))
     for (relation, status, told), others in alike.items():
-        yield TieRow(sentence(f"{RELATIONS.get(relation, relation)} of {listed(others)}"), status, told)
+        words = sentence(f"{RELATIONS.get(relation, relation)} of {listed(name for _, name in others)}")
+        yield TieRow(words, status, told, relation, tuple(others))
 
 
-def _recorded(row: Relationship, history: History) -> str:
+def recorded(row: Relationship, history: History) -> str:
     """One word on a relationship with its date and source: "Alleged, September 2016, Children's Social Care (F5.3)"."""
     source = history.agencies[row.by].name if row.by and row.by in history.agencies else ""
     span = f"from {row.since.words()}" if row.since else ""
@@ -172,6 +199,26 @@ def _recorded(row: Relationship, history: History) -> str:
     when = row.known.words() if row.known else "on record from the start"
     said = ", ".join(part for part in (sentence(row.status), when, source, span) if part)
     return f"{said} ({row.ref})" if row.ref else said
+
+
+def home_rows(history: History, child: str, names: Names, today: dt.date) -> Iterable[HomeRow]:
+    """Who lives with the child, and who did: everything on record about it, with its date and source."""
+    living = lives(history, today)
+    here = at_home_with(child, living)
+    for one in living:
+        if not any(child in (*step.home_of, step.person) for step in one.steps):
+            continue
+        told = tuple((_step(step, history, names), step.entry.id) for step in one.steps)
+        now = "Lives here" if one.person in here else "Left" if one.now.sort == "left" else "Lives elsewhere"
+        if one.person == child:
+            now = "Left this home" if one.now.sort == "left" else "Joined this home"
+        yield HomeRow(history.people[one.person].label, now, one.person in here, told)
+
+
+def _step(step: Step, history: History, names: Names) -> str:
+    others = listed(history.people[one].label for one in step.home_of)
+    home = f" the home of {others}" if others else " the home"
+    return f"{sentence(step.sort)}{home}, {step.entry.happened.words()}, {names.party(step.entry.by)}"
 
 
 def seen_row(one: Sightings, names: Names, today: dt.date) -> SeenRow:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onestory.platform.history.record import History, Person, Relationship
-from onestory.platform.history.vocabulary import PARENT_RELATIONS
+from onestory.platform.history.record import Entry, History, Person, Relationship
+from onestory.platform.history.vocabulary import APART_RELATIONS, COUPLE_RELATIONS, PARENT_RELATIONS
 
 SEX_OF_RELATION = {"mother": "female", "father": "male"}
 
@@ -50,11 +50,49 @@ def is_parent(tie: Tie) -> bool:
     return tie.relation in PARENT_RELATIONS
 
 
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two people who are or were together, by the latest word: ``sort`` is married, together, separated, divorced."""
+
+    people: frozenset[str]
+    sort: str
+
+
+def couples(held: Iterable[Tie], today: dt.date) -> tuple[Couple, ...]:
+    """Every two people who are on record as a couple and not denied to be one, with where they stand today."""
+    latest: dict[frozenset[str], Tie] = {}
+    for tie in held:
+        pair = frozenset((tie.person, tie.of))
+        if tie.relation in COUPLE_RELATIONS and (pair not in latest or _word_of(latest[pair]) <= _word_of(tie)):
+            latest[pair] = tie
+    return tuple(Couple(pair, _sort(tie, today)) for pair, tie in latest.items() if tie.status != "denied")
+
+
+def _word_of(tie: Tie) -> dt.date:
+    """The day of which the latest word of it tells."""
+    known = _known_on(tie.now)
+    return max(known, tie.now.since.last) if tie.now.since else known
+
+
+def _sort(tie: Tie, today: dt.date) -> str:
+    if tie.relation in APART_RELATIONS:
+        return "divorced" if tie.relation == "ex_spouse" else "separated"
+    if tie.now.until and tie.now.until.last <= today:
+        return "separated"
+    return "married" if tie.relation == "spouse" else "together"
+
+
 def sexes(history: History) -> dict[str, str]:
-    """The sex of those whose relationship tells it; nobody's is guessed from a name."""
-    return {
+    """The sex that is on record, or else that a relationship tells; nobody's is guessed from a name."""
+    told = {
         row.person: SEX_OF_RELATION[row.relation] for row in history.relationships if row.relation in SEX_OF_RELATION
     }
+    return told | {one.id: one.sex for one in history.people.values() if one.sex in SEX_OF_RELATION.values()}
+
+
+def deaths(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """For each of those who are on record as dead, the entry that says so last."""
+    return {person: entry for entry in entries for person in entry.own.get("died", ())}
 
 
 def eldest_first(people: Iterable[Person]) -> list[Person]:

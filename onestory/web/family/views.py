@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from onestory.arrive.chronology.queries import family_for
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.family.presenters import family_page
+from onestory.web.family_changes.policies import changing_words
 from onestory.web.waiting.queries import open_alerts, open_promises
 
 
@@ -22,5 +23,6 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     found = family_for(request, child_id)
     promises = open_promises(request.sight, family=found, today=today)
     alerts = open_alerts(request.sight, family=found, today=today)
-    said = {"page": family_page(found, today), "promises": promises, "alerts": alerts}
+    changes = changing_words(request.sight, child_id)
+    said = {"page": family_page(found, today), "promises": promises, "alerts": alerts, "changes": changes}
     return render(request, "web/family.html", said)

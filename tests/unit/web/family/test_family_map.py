@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from onestory.web.family.drawing import draw, wrapped
 from onestory.web.family.family_map import MOST_PEOPLE, FamilyMap, Figure, family_map
 from onestory.web.family.layout import Layout, lay_out
 from onestory.web.family.ties import ties
+from tests.unit.arrive.chronology.histories import entry
 
 TODAY = dt.date(2026, 11, 22)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -90,7 +92,14 @@ def test_a_parent_who_is_a_child_stands_above_her_own_child():
 
 
 @pytest.mark.parametrize(
-    ("relation", "mark", "dashed"), [("partner", "", True), ("ex_partner", "/", False), (None, "", False)]
+    ("relation", "mark", "dashed"),
+    [
+        ("spouse", "", False),
+        ("partner", "", True),
+        ("ex_partner", "/", False),
+        ("ex_spouse", "//", False),
+        (None, "", False),
+    ],
 )
 def test_how_a_couple_is_joined(relation, mark, dashed):
     rows = [("mother", "mother", "mia"), ("father", "father", "mia")]
@@ -102,6 +111,52 @@ def test_how_a_couple_is_joined(relation, mark, dashed):
         dashed,
         bool(relation),
     )
+
+
+def test_the_latest_word_says_how_a_couple_is_joined():
+    rows = [("mother", "mother", "mia"), ("father", "father", "mia")]
+    apart, again = (
+        ("father", "ex_partner", "mother", "confirmed", "2018"),
+        ("father", "partner", "mother", "confirmed", "2021"),
+    )
+    (union,) = mapped(family(*rows, apart, again)).unions
+    assert (union.mark, union.dashed) == ("", True)
+    (union,) = mapped(family(*rows, again, ("mother", "ex_spouse", "father", "confirmed", "2022"))).unions
+    assert union.mark == "//"
+
+
+def test_what_has_ended_separates_and_what_is_denied_joins_nobody():
+    rows = family(("mother", "mother", "mia"), ("joe", "spouse", "mother"), ("dan", "partner", "mother", "denied"))
+    ended = replace(rows.relationships[1], until=parse_when("2024"))
+    the_map = mapped(replace(rows, relationships=(rows.relationships[0], ended, rows.relationships[2])))
+    assert {(union.id, union.mark) for union in the_map.unions} == {("mother", ""), ("joe+mother", "/")}
+
+
+def test_the_dead_bear_a_cross_and_the_day():
+    rows = family(("nan", "grandparent", "mia"), ("mother", "mother", "mia"))
+    told = entry("e", "2026-03-02", about=("nan",), own={"died": ("nan",)})
+    shown = figures(replace(rows, entries=(told,)))
+    assert [(id, one.note) for id, one in shown.items() if one.died] == [("nan", "died 2 March 2026")]
+    the_map = mapped(replace(rows, entries=(told,)))
+    layout = lay_out(the_map)
+    assert layout is not None
+    assert draw(the_map, layout, "Family").count("l30 30m0 -30l-30 30") == 1
+
+
+def test_the_sex_that_is_on_record_is_shown_and_goes_before_what_a_relationship_tells():
+    rows = family(("mother", "mother", "mia"), ("alex", "mother", "sam"))
+    people = dict(rows.people) | {"mia": replace(rows.people["mia"], sex="female")}
+    people["alex"] = replace(people["alex"], sex="male")
+    shown = figures(replace(rows, people=people))
+    assert (shown["mia"].sign, shown["alex"].sign, shown["mother"].sign) == ("circle", "square", "circle")
+
+
+def test_a_denied_parents_line_is_struck_through():
+    rows = [("mother", "mother", "mia"), ("dan", "father", "mia", "denied", "2020-02")]
+    the_map = mapped(family(*rows))
+    assert [one.denied for one in the_map.descents] == [True]
+    assert "l14 -9m-14 4l14 -9" in draw(the_map, placed(family(*rows)), "Family")
+    assert "l14 -9m-14 4l14 -9" not in draw(mapped(family(rows[0])), placed(family(rows[0])), "Family")
 
 
 def test_alleged_and_denied_parents_are_said_in_words_and_the_latest_word_counts():

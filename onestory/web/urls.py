@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", include("onestory.web.accounts.urls")),
     path("administration/", include("onestory.web.administration.urls")),
     path("privacy/", include("onestory.web.privacy.urls")),
+    path("records/", include("onestory.web.opening_records.urls")),
     path("sharing/", include("onestory.web.protocols.urls")),
     path("families", families, name="families"),
     path("", include("onestory.web.people.urls")),

@@ -1,20 +1,23 @@
-"""Writing protocols."""
+"""Writing protocols, and decisions to tell or not to tell."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from onestory.platform.access.models import User
-from onestory.platform.access.policy import InfoClass
+from onestory.platform.access.actions import decide_sharing
+from onestory.platform.access.models import ShareDecision, User
+from onestory.platform.access.policy import InfoClass, Level
 from onestory.platform.agencies.actions import note_change
 from onestory.platform.agencies.models import Agency
 from onestory.platform.sharing.bases import basis_of
-from onestory.platform.sharing.models import Admits, Protocol
+from onestory.platform.sharing.duty import Branch, in_force
+from onestory.platform.sharing.models import Admits, Disclosure, Protocol
 from onestory.platform.sharing.policies import check_draft, check_may_approve, check_may_end
 
 
@@ -76,3 +79,24 @@ def end_protocol(protocol: Protocol, *, because: str, by: User, at: dt.datetime)
         ended_by=by, ended_at=at, ended_on=today, ended_because=because.strip()
     )
     note_change(f"Ended the sharing protocol of {locked.agency.name}.", agency=locked.agency, by=by, at=at)
+
+
+@transaction.atomic
+def decide_disclosure(
+    entry_id: UUID, *, at_most: Level, words: str, by: User, at: dt.datetime, to_agency_id: UUID | None = None
+) -> ShareDecision:
+    """Tell or not tell what an entry holds; ``words`` say how it may help, or why it is not told.
+
+    Whether the duty to disclose was in force is recorded with it, whichever way the decision went.
+    """
+    decision = decide_sharing(entry_id, at_most=at_most, reason=words, by=by, at=at, to_agency_id=to_agency_id)
+    Disclosure.objects.create(
+        entry_id=entry_id,
+        share_decision=decision,
+        branch=Branch.TOLD if at_most is Level.FULL else Branch.NOT_TOLD,
+        duty=in_force(timezone.localdate(at), settings.DUTY_TO_DISCLOSE_FROM),
+        words=words.strip(),
+        by=by,
+        at=at,
+    )
+    return decision

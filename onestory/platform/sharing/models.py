@@ -1,4 +1,4 @@
-"""Protocols, and what each admits."""
+"""Protocols, what each admits, and decisions to tell or not to tell."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from onestory.platform.access.guarding import AboutEntry
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.access.ties import only_ended
 from onestory.platform.agencies.models import Agency
 from onestory.platform.append_only import append_only
+from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
+from onestory.platform.sharing.duty import Branch
 
 CLASSES = [(info.number, info.value) for info in InfoClass]
 
@@ -71,3 +74,20 @@ class Admits(models.Model):
     class Meta:
         triggers = append_only()
         constraints = [models.UniqueConstraint(fields=["protocol", "kind", "info"], name="protocol_admits_once")]
+
+
+class Disclosure(AboutEntry):
+    """That somebody decided to tell, or not to tell, what an entry holds beyond its summary; and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disclosures")
+    share_decision = models.OneToOneField("access.ShareDecision", on_delete=models.PROTECT, related_name="disclosure")
+    branch = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Branch])
+    duty = models.BooleanField(help_text="Whether the duty to disclose was in force.")
+    words = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="disclosure_says_why")]

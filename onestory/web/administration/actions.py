@@ -8,12 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from onestory.platform.access.actions import end_protection, end_tie
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
+from onestory.platform.access.ties import Kind
 from onestory.platform.accounts.office.actions import close_account, open_account, reopen_account
 from onestory.platform.agencies.actions import begin_post, end_post, note_change
 from onestory.platform.agencies.models import Membership, Team
 from onestory.platform.agencies.policies import CannotChange
 from onestory.platform.agencies.queries import posts_of
+from onestory.platform.notices.actions import send_notice
+from onestory.platform.people.models import AgencyRecord
 from onestory.web.administration.queries import left_behind, lists_naming, ties_of
 
 
@@ -49,8 +53,27 @@ def let_go(post: Membership, *, last_on: dt.date | None, by: User, at: dt.dateti
         close_account(post.user, by=by, at=at)
 
 
+def _hand_over(post: Membership, *, by: User, at: dt.datetime) -> None:
+    """Each person for whom they were named comes to the team's inbox, to be acknowledged by whoever takes over."""
+    people = set(ties_of(post.user, at).filter(kind__in=(Kind.WORKER, Kind.LEAD)).values_list("person", flat=True))
+    with keeping():
+        records = AgencyRecord.objects.filter(person__in=people).order_by("agency", "recorded_at")
+        for record in {one.person_id: one for one in records}.values():
+            send_notice(
+                to_team=post.team,
+                from_team=post.team,
+                about=[record],
+                kind="hand_over",
+                words=f"{post.user.display_name} has left and was named here. Say who is named from now on.",
+                address=f"/children/{record.person_id}",
+                by=by,
+                at=at,
+            )
+
+
 def _end_what_was_theirs(post: Membership, *, by: User, at: dt.datetime) -> None:
     rested = left_behind(post.user, at=at)
+    _hand_over(post, by=by, at=at)
     for tie in list(ties_of(post.user, at)):
         end_tie(tie, by=by, at=at)
     for rows in lists_naming(post.user):

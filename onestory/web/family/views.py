@@ -13,6 +13,7 @@ from onestory.arrive.chronology.queries import family_for
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.family.presenters import family_page
 from onestory.web.family_changes.policies import changing_words
+from onestory.web.opening_records.policies import leads
 from onestory.web.waiting.queries import open_alerts, open_promises
 
 
@@ -24,5 +25,12 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     promises = open_promises(request.sight, family=found, today=today)
     alerts = open_alerts(request.sight, family=found, today=today)
     changes = changing_words(request.sight, child_id)
-    said = {"page": family_page(found, today), "promises": promises, "alerts": alerts, "changes": changes}
+    said = {
+        "page": family_page(found, today),
+        "promises": promises,
+        "alerts": alerts,
+        "changes": changes,
+        "leads": leads(request.sight, child_id),
+        "child": str(child_id),
+    }
     return render(request, "web/family.html", said)

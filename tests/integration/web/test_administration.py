@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestory.platform.access.actions import grant_tie, list_reader
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import AccessRecord, Listing, Tie, User
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import Because, Kind
 from onestory.platform.accounts.models import OrganisationSignIn
 from onestory.platform.agencies.models import Agency, Change, Membership, Team
-from onestory.platform.people.actions import add_person
+from onestory.platform.notices.models import Notice
+from onestory.platform.people.actions import add_agency_record, add_person
 from tests.integration.web.office import AT, Office, everybody_by_role, open_office, same_bytes
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +213,9 @@ def test_whoever_leaves_is_out_at_once_and_what_they_owed_stays(office: Office) 
     children = [add_person(is_child=True, by=None, at=AT) for _ in range(3)]
     for child in children:
         grant_tie(child.pk, kind=Kind.WORKER, because=Because.NAMED, user_id=post.user_id, by=None, at=AT)
+        with keeping():
+            agency = post.team.agency_id
+            add_agency_record(person_id=child.pk, agency_id=agency, label="Rowan Ashdown", by=None, at=AT)
     list_reader(children[0].pk, user_id=post.user_id, by=office.user("helen"), at=AT)
     assert ben.get("/").status_code == 200
     gwen = office.client("gwen")
@@ -228,6 +233,11 @@ def test_whoever_leaves_is_out_at_once_and_what_they_owed_stays(office: Office) 
     assert not Listing.objects.filter(user=post.user, ended_at=None).exists()
     said = gwen.get("/administration/changes").content.decode()
     assert "Was named for 3 people" in said
+    assert "Rowan" not in asked + said
+    with keeping():
+        told = Notice.objects.values_list("kind", "to_team__name", "from_team__name").distinct()
+        assert list(told) == [("hand_over", "Family Support", "Family Support")]
+        assert Notice.objects.count() == 3
     assert "Closed the account of Ben." in said
 
 

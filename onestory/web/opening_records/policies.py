@@ -1,0 +1,33 @@
+"""Who may open and close records, beyond what platform/access checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from onestory.platform.access.models import BreakGlass
+from onestory.platform.access.roles import ROLES
+from onestory.platform.access.sight import Sight
+from onestory.platform.access.ties import Kind
+from onestory.platform.agencies.models import Membership
+from onestory.platform.agencies.policies import APART
+from onestory.platform.people.queries import may_know_of
+
+
+def works_with_records(sight: Sight) -> bool:
+    """Whether the reader's role works with children's records at all."""
+    return APART not in ROLES[sight.role].groups
+
+
+def leads(sight: Sight, person_id: UUID) -> bool:
+    """Whether the reader leads for the person, or manages whoever does, and sees the record at all."""
+    return Kind.LEAD in sight.kinds_of_ties(person_id) and may_know_of(sight, person_id)
+
+
+def may_be_second(opened: BreakGlass, sight: Sight, opener: Membership | None, *, at: dt.datetime) -> bool:
+    """Whether the reader can be the second person: a colleague of the opener, or who answers in emergencies."""
+    tie = opened.tie
+    if tie.user_id == sight.user_id or not works_with_records(sight) or (tie.until_at and at >= tie.until_at):
+        return False
+    colleague = opener is not None and opener.team.agency_id == sight.agency_id
+    return colleague or bool({"emergency", "front_door_role"} & ROLES[sight.role].groups)

@@ -84,7 +84,7 @@ def test_an_administrator_sets_a_feed_up_and_cannot_approve_it_alone(arrive: Cal
     gwen = arrive()
     given_somebody_is_signed_in(gwen, "Gwen Tallis")
     gwen.goes_to("/feeds/")
-    gwen.follows("Set up a feed")
+    gwen.presses("Set up a feed")
     gwen.follows("Urgent and emergency care attendances")
     gwen.presses("Propose it")
     gwen.sees("There is a problem")

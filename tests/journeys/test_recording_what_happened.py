@@ -11,10 +11,11 @@ from tests.journeys.steps import given_somebody_is_signed_in
 from tests.journeys.visitor import Visitor
 
 
-def test_a_health_visitor_records_in_few_clicks(arrive: Callable[..., Visitor], page_of: Callable[[str], str]) -> None:
+def test_a_health_visitor_records_in_few_clicks(arrive: Callable[..., Visitor]) -> None:
     wendy = arrive()
     given_somebody_is_signed_in(wendy, "Wendy Oyelaran")
-    wendy.goes_to(page_of("Noah"))
+    wendy.follows("Families")
+    wendy.follows("Noah")
     clicks = when_she_notes_an_appointment_to_which_he_was_not_brought(wendy)
     assert clicks <= 6
     then_she_sees_its_place_in_the_chronology(wendy)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("people/<uuid:waiting_id>", views.settle, name="settle"),
     path("runs/<uuid:run_id>", views.run, name="run"),
     path("runs/<uuid:run_id>/problems.csv", views.problems, name="problems"),
-    path("<slug:name>", views.feed, name="feed"),
+    path("<slug:feed_name>", views.feed, name="feed"),
 ]

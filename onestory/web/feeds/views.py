@@ -43,9 +43,9 @@ def feeds(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def feed(request: SignedInRequest, name: str) -> HttpResponse:
+def feed(request: SignedInRequest, feed_name: str) -> HttpResponse:
     """One feed: upload a file, and what came in last."""
-    found = _feed(request, name)
+    found = _feed(request, feed_name)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         run = _checked(request, found, form)
@@ -74,7 +74,7 @@ def run(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if "discard" in request.POST:
             discard_upload(found, by=request.user, at=timezone.now())
-            return redirect("feeds:feed", name=found.feed.name)
+            return redirect("feeds:feed", feed_name=found.feed.name)
         try:
             confirm_upload(found, by=request.user, at=timezone.now())
             return redirect("feeds:run", run_id=run_id)
@@ -119,7 +119,9 @@ def people(request: SignedInRequest) -> HttpResponse:
     if not queries.feeds_of(request.sight).exists():
         raise Http404
     rows = [(one.id, queries.told_of(one)) for one in queries.waiting_people(request.sight)[:200]]
-    return render(request, "feeds/people.html", {"rows": [(one, presenters.person_words(who)) for one, who in rows]})
+    said = [str(one) for one in messages.get_messages(request)]
+    people_rows = [(one, presenters.person_words(who)) for one, who in rows]
+    return render(request, "feeds/people.html", {"rows": people_rows, "said": said})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,6 +38,11 @@ SCHEDULE = (
         why="A person whom an agency added is compared with everybody else even where the job for it was lost.",
     ),
     Periodic(
+        job="access.seal",
+        when="* * * * *",
+        why="What was looked at is sealed in its chain within a minute, and the chain's head is kept outside.",
+    ),
+    Periodic(
         job="accounts.clear_what_is_over",
         when="23 * * * *",
         why="Sessions that are over are removed, with text that waited in them for somebody who never came back.",

@@ -27,6 +27,9 @@ ALLOWED_HOSTS = (
     ["localhost", "127.0.0.1", "[::1]"] if DEMO else listed("ONESTORY_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 )
 
+# Heads of the chain over the audit, outside the database: a cut tail is found by them.
+AUDIT_HEADS = DATA / "audit-heads"
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

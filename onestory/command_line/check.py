@@ -8,6 +8,7 @@ from onestory.command_line.group import LazyGroup
 from onestory.command_line.surroundings import django_running
 
 CHECKS = {
+    "audit": ("check_audit", "check_audit_command", "The record of who looked at what: edited, removed, cut off?"),
     "file": ("check_file", "check_file_command", "Case history files: everything that is wrong with them."),
 }
 

@@ -16,9 +16,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
-from onestory.platform.database.roles import KEEPER
+from onestory.platform.database.roles import AUDIT_READER, KEEPER, SEALER
 
-_keeping: WeakKeyDictionary[BaseDatabaseWrapper, bool] = WeakKeyDictionary()
+_taken: WeakKeyDictionary[BaseDatabaseWrapper, str | None] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -31,30 +31,49 @@ def keeping(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         with keeping():
             Entry.objects.bulk_create(rows)
     """
-    connection = connections[using]
-    if _keeping.get(connection):
+    with _as_role(connections[using], KEEPER):
         yield
-    elif connection.in_atomic_block:
-        with _as_keeper(connection):
-            yield
-    else:
-        with transaction.atomic(using=using), _as_keeper(connection):
-            yield
+
+
+@contextmanager
+def sealing(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Work as the sealer, who reads the audit and adds to the chain over it, until the block ends."""
+    with _as_role(connections[using], SEALER):
+        yield
+
+
+@contextmanager
+def reading_audit(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Work as the audit reader, who reads the audit and the chain and nothing else, until the block ends."""
+    with _as_role(connections[using], AUDIT_READER):
+        yield
 
 
 def is_keeping(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the connection works as the keeper just now."""
-    return _keeping.get(connections[using], False)
+    return _taken.get(connections[using]) == KEEPER
 
 
 @contextmanager
-def _as_keeper(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    before = _take(connection, KEEPER)
-    _keeping[connection] = True
+def _as_role(connection: BaseDatabaseWrapper, role: str) -> Iterator[None]:
+    if _taken.get(connection) == role:
+        yield
+    elif connection.in_atomic_block:
+        with _taking(connection, role):
+            yield
+    else:
+        with transaction.atomic(using=connection.alias), _taking(connection, role):
+            yield
+
+
+@contextmanager
+def _taking(connection: BaseDatabaseWrapper, role: str) -> Iterator[None]:
+    before, held = _take(connection, role), _taken.get(connection)
+    _taken[connection] = role
     try:
         yield
     finally:
-        _keeping[connection] = False
+        _taken[connection] = held
         # After a failed statement nothing can be said to the server. The rollback that must follow, to a point before
         # this block, gives the role back by itself: it was taken for the transaction only.
         if _can_be_spoken_to(connection):

@@ -33,6 +33,11 @@ def register(model: type[Model], guarded: Guarded) -> None:
     _guarded[model] = guarded
 
 
+def guarded_models() -> tuple[type[Model], ...]:
+    """Every model that said how it is guarded."""
+    return tuple(_guarded)
+
+
 def visible_to(sight: Sight, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows that the reader may see, and not one more. Raises NotGuarded."""
     guarded = _guarded.get(rows.model)

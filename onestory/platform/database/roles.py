@@ -3,7 +3,8 @@
 `onestory_owner` owns the schema and migrates it. `onestory_app` runs the program and owns nothing: it can neither
 change a table, nor empty one, nor look past row-level security. `onestory_keeper` signs in nowhere: the program takes
 it for as long as it writes what follows from entries (platform/access/keeping.py), and row-level security lets it see
-every row. It has the same rights to tables as the application, and no more.
+every row. It has the same rights to tables as the application, and no more. `onestory_sealer` alone adds to the chain
+over the audit, and `onestory_audit_reader` reads the audit and nothing else: an auditor's own login may be given it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from psycopg import sql
 OWNER = "onestory_owner"
 APPLICATION = "onestory_app"
 KEEPER = "onestory_keeper"
+SEALER = "onestory_sealer"
+AUDIT_READER = "onestory_audit_reader"
+TAKEN = (KEEPER, SEALER, AUDIT_READER)
+"""Roles that sign in nowhere: the application takes one for as long as it does that role's work."""
 ROLES = (OWNER, APPLICATION)
 """Roles that sign in, each with a password of its own."""
 PROGRAM_ROLES = (APPLICATION, KEEPER)
@@ -34,7 +39,7 @@ def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) 
 
     The connection must be a superuser's (or of a role that may create roles) and in autocommit mode.
     """
-    for role in (*ROLES, KEEPER):
+    for role in (*ROLES, *TAKEN):
         name = sql.Identifier(role)
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
@@ -42,7 +47,8 @@ def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) 
         connection.execute(sql.SQL("ALTER ROLE {} WITH {}").format(name, plain))
         if role in passwords:
             _set_password(connection, role, passwords[role])
-    _let_take(connection, KEEPER, APPLICATION)
+    for role in TAKEN:
+        _let_take(connection, role, APPLICATION)
 
 
 def _let_take(connection: psycopg.Connection, role: str, by: str) -> None:
@@ -70,16 +76,17 @@ def prepare_schema(connection: psycopg.Connection) -> None:
     """
     owner = sql.Identifier(OWNER)
     program = sql.SQL(", ").join(map(sql.Identifier, PROGRAM_ROLES))
+    everybody = sql.SQL(", ").join(map(sql.Identifier, (APPLICATION, *TAKEN)))
     for statement in (
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {program}",
+        "GRANT USAGE ON SCHEMA public TO {everybody}",
         "REVOKE TRUNCATE ON ALL TABLES IN SCHEMA public FROM PUBLIC, {program}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {program}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUENCES TO {program}",
     ):
-        connection.execute(sql.SQL(statement).format(owner=owner, program=program))
+        connection.execute(sql.SQL(statement).format(owner=owner, program=program, everybody=everybody))
 
 
 def _set_password(connection: psycopg.Connection, role: str, password: str) -> None:

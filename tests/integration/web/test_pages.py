@@ -6,12 +6,17 @@ import re
 
 import pytest
 
+from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals.models import Alert
+from onestory.platform.access.facts import LeadProfessional
+from onestory.platform.access.models import User
+from onestory.platform.access.settling import begin_ties
 from onestory.platform.people.models import Person
-from tests.integration.web.partnership import child, found, load, signed_in
+from tests.integration.web.partnership import AT, child, found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott", "wojcik")
+LONG_AGO = AT.replace(year=2020)
 
 
 def shown(path: str, user: str = "amina.duty") -> str:
@@ -98,8 +103,10 @@ entries:
   - {{id: x1, date: 2026-01-01, by: csc, kind: concern, about: [kid, mum], text: "{EVIL} <b>bold</b>", ref: "{EVIL}"}}
 """
     )
-    load(file)
+    import_files([file], by=None, at=AT)
     kid = Person.objects.get(records__label__startswith=EVIL)
+    amina = str(User.objects.get(username="amina.duty").pk)
+    begin_ties(facts=[LeadProfessional(since=LONG_AGO, user=amina, person=str(kid.pk))], by=None, at=LONG_AGO)
     for page in ("", "/chronology", "/chronology/picture", "/chronology/print?purpose=%3Cscript%3E"):
         text = shown(f"/children/{kid.pk}{page}")
         assert "alert(1)" in text

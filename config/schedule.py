@@ -28,6 +28,11 @@ SCHEDULE = (
         why="A circle of children whose next day to look has come is read the same day; days missed are caught up.",
     ),
     Periodic(
+        job="signals.take_further",
+        when="13 * * * *",
+        why="A question that nobody answered by its day goes to the manager, then to who answers for the agency.",
+    ),
+    Periodic(
         job="notices.sweep",
         when="* * * * *",
         why="A notice that was not delivered, posted or acknowledged in time is found, and work that failed.",
@@ -36,6 +41,11 @@ SCHEDULE = (
         job="matching.catch_up",
         when="*/10 * * * *",
         why="A person whom an agency added is compared with everybody else even where the job for it was lost.",
+    ),
+    Periodic(
+        job="commitments.tell_overdue",
+        when="7 * * * *",
+        why="What was promised and is overdue is told to the team that owes it, and after a clock to its manager.",
     ),
     Periodic(
         job="access.seal",

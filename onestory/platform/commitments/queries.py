@@ -28,6 +28,12 @@ def owed_by_team(sight: Sight) -> QuerySet[Commitment]:
     return _with_people(sight, open_ones).order_by(F("due_on").asc(nulls_last=True), "made_on", "id")
 
 
+def commitment_of(sight: Sight, commitment_id: UUID) -> Commitment | None:
+    """One promise; None where there is none for this reader."""
+    found = visible_to(sight, Commitment.objects.filter(id=commitment_id))
+    return _with_people(sight, found.select_related("closed_in")).first()
+
+
 def open_for_people(sight: Sight, person_ids: Collection[UUID]) -> QuerySet[Commitment]:
     """Open promises for any of these people: conditions first, then by the day on which they are due."""
     named = visible_to(sight, CommitmentPerson.objects.filter(record__person__in=person_ids))

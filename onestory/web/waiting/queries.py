@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,7 +34,8 @@ def work_of(sight: Sight, *, today: dt.date) -> tuple[list[Dated], int]:
     promises = promises.exclude(made_in__in=notices.filter(entry__isnull=False).values("entry"))
     owed = list(promises[:AT_MOST])
     dated: list[Dated] = [(one.due_on, from_alert(one, today)) for one in alerts[:AT_MOST]]
-    dated += zip((one.due_on for one in owed), _items(sight, owed, today), strict=True)
+    items = [replace(item, address=f"/commitments/{one.id}") for one, item in _with_items(sight, owed, today)]
+    dated += zip((one.due_on for one in owed), items, strict=True)
     dated += _from_notices(sight, notices[:AT_MOST], today)
     dated.sort(key=lambda pair: pair[0] or dt.date.max)
     return dated[:AT_MOST], max(alerts.count() + promises.count() + notices.count() - AT_MOST, 0)
@@ -60,6 +62,10 @@ def open_alerts(sight: Sight, *, family: Family, today: dt.date) -> list[Item]:
     """Alerts about the children of the family that the reader may know of."""
     alerts = about_children(sight, [UUID(one) for one in family.children])
     return [from_alert(one, today) for one in alerts.select_related("team").prefetch_related(children_named(sight))]
+
+
+def _with_items(sight: Sight, owed: list[Commitment], today: dt.date) -> Iterable[tuple[Commitment, Item]]:
+    return zip(owed, _items(sight, owed, today), strict=True)
 
 
 def _items(sight: Sight, promises: Iterable[Commitment], today: dt.date) -> list[Item]:

@@ -1,0 +1,1 @@
+"""One promise, and what the team that owes it does about it."""

@@ -77,7 +77,7 @@ def text_of(cell: Cell) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
+    if isinstance(value, dt.datetime) and value.time() == dt.time.min:
         value = value.date()
     text = value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

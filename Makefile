@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 EVERYTHING := -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test soak lint bench docs requirements clean
+.PHONY: help env assets demo test soak lint bench mutants docs requirements clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,8 +32,9 @@ else
 	.venv/bin/pytest $(ARGS)
 endif
 
-soak: .venv/.ready ## What may never be lost, with fifty crashes at each place and 5,000 messages (hours)
+soak: .venv/.ready ## What may never be lost: fifty crashes at each place, 5,000 messages, 1,000 joins by eight (hours)
 	ONESTORY_TEST_CRASHES=50 ONESTORY_TEST_MANY=5000 .venv/bin/pytest -n0 --timeout 14400 tests/faults/never_lost
+	ONESTORY_TEST_JOINS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/arrive/matching/test_joining_at_the_same_time.py
 
 lint: .venv/.ready ## Style, types, layout, and whether generated pages are current
 	.venv/bin/ruff check .
@@ -44,6 +45,11 @@ lint: .venv/.ready ## Style, types, layout, and whether generated pages are curr
 
 bench: .venv/.ready ## Measure, each figure beside its floor (ARGS="--only replay")
 	@.venv/bin/onestory bench $(ARGS)
+
+mutants: .venv/.ready ## Change rules and stories one place at a time and see that a test notices (long; ARGS="NAME..." for some)
+	@rm -rf build/mutants && mkdir -p build/mutants && git archive HEAD | tar -x -C build/mutants
+	@cd build/mutants && PYTHONPATH="$$PWD" nice -n 19 ../../.venv/bin/mutmut run --max-children 1 $(ARGS); \
+		PYTHONPATH="$$PWD" ../../.venv/bin/mutmut results --all true | sed 's/.*: //' | sort | uniq -c
 
 docs: .venv/.ready ## Write the generated pages of docs/ anew
 	@$(PYTHON) -m scripts.generated_docs

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "onestory.arrive.feeds",
     "onestory.decide.checks",
     "onestory.oversee.signals",
+    "onestory.oversee.tuning",
     "onestory.web",
 ]
 

@@ -12,7 +12,7 @@ import click
 from onestory.arrive.feeds.case_history import CaseFile, read_case_histories
 from onestory.command_line.errors import Plainly
 from onestory.oversee.replay import Replay, replay
-from onestory.oversee.signals.tuning.tuned import AS_SHIPPED, TunedRules, tuned
+from onestory.oversee.signals.tuned import AS_SHIPPED, TunedRules, tuned
 
 
 @click.command("replay")
@@ -76,7 +76,7 @@ def _rules_of(path: Path | None) -> TunedRules:
     """The rules as the file sets them; as shipped without one."""
     if path is None:
         return AS_SHIPPED
-    from onestory.oversee.signals.tuning.reading import TuningProblems, read_tuning
+    from onestory.oversee.signals.tuning_file import TuningProblems, read_tuning
 
     try:
         return tuned(read_tuning(path))

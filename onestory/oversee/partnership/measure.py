@@ -14,7 +14,7 @@ from onestory.oversee.partnership.likeness import as_made, made_of
 from onestory.oversee.signals.asking import Memory
 from onestory.oversee.signals.looking import indexes_of
 from onestory.oversee.signals.rule import Level
-from onestory.oversee.signals.tuning.tuned import AS_SHIPPED, TunedRules
+from onestory.oversee.signals.tuned import AS_SHIPPED, TunedRules
 from onestory.oversee.signals.walking import walk
 from onestory.platform.deadlines.working_days import is_working_day
 from onestory.platform.history.dates import When

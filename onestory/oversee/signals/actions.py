@@ -12,6 +12,7 @@ from onestory.oversee.signals import policies
 from onestory.oversee.signals.asking import Memory
 from onestory.oversee.signals.circles import circles_of
 from onestory.oversee.signals.horizon import last_day_of
+from onestory.oversee.signals.in_force import rules_on
 from onestory.oversee.signals.keeping import keep
 from onestory.oversee.signals.looking import look, stories_on
 from onestory.oversee.signals.models import Alert, Answer, Asking, Circle, Sort
@@ -44,17 +45,27 @@ def _read(circle: Circle, children: Collection[UUID], today: dt.date, at: dt.dat
     indexes = [StoryIndex(history, str(child)) for child in sorted(children)]
     last_day = last_day_of(children, history)
     end = min(today, last_day or today)
+    chosen = rules_on(today)
     asked: list[Asking] = []
     memory = Memory.from_plain(circle.memory)
     behind = circle.read_on is None or circle.read_on < end
     taken = None
     if behind:
-        steps = walk(indexes, memory, after=circle.read_on, end=end, look_again_on=circle.next_check_on)
+        steps = walk(
+            indexes,
+            memory,
+            after=circle.read_on,
+            end=end,
+            look_again_on=circle.next_check_on,
+            rules=chosen.rules,
+            settings=chosen.settings,
+        )
         for on, taken in steps:
             asked += keep(circle, taken, history, on=on, at=at)
             memory = taken.memory
     if not behind or taken is None:
-        taken = look(stories_on(indexes, end), memory, end, since=circle.read_on)
+        stories = stories_on(indexes, end)
+        taken = look(stories, memory, end, rules=chosen.rules, settings=chosen.settings, since=circle.read_on)
         asked += keep(circle, taken, history, on=end, at=at)
     circle.read_on = max(end, circle.read_on or end)
     circle.next_check_on = taken.look_again_on if end == today else None
@@ -95,6 +106,13 @@ def sweep(*, today: dt.date, at: dt.datetime, at_most: int | None = None) -> int
         done += 1
     wake_put_off(today=today)
     return done
+
+
+@keeping()
+def read_all_again(*, on: dt.date) -> int:
+    """Let the sweep of a day visit every living circle, since the rules are others from then on; returns how many."""
+    living = Circle.objects.filter(is_over=False).exclude(next_check_on__lte=on)
+    return living.update(next_check_on=on)
 
 
 @keeping()

@@ -9,6 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from onestory.oversee.signals import actions
+from onestory.oversee.signals.escalating import take_further
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 
@@ -23,3 +24,9 @@ def reread(child_ids: list[str]) -> None:
 def sweep(timestamp: int) -> None:
     """Visit the circles whose next day to look has come."""
     actions.sweep(today=timezone.localdate(), at=timezone.now())
+
+
+@app.task(name="signals.take_further", queue="signals", queueing_lock="signals.take_further", pass_context=False)
+def take_unanswered_further(timestamp: int) -> None:
+    """Questions that nobody answered by their day go to the next who is named."""
+    take_further(today=timezone.localdate(), at=timezone.now())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onestory.arrive.chronology.narrowing import Family, newest_first
 from onestory.arrive.chronology.rows import Day, days, names_of
 from onestory.oversee.signals.models import Alert, Answer, Asking, AskingReason, Sort
-from onestory.oversee.signals.rule import Level, Rule
+from onestory.oversee.signals.rule import Level, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.states import State
 from onestory.platform.ui.child import Identity, identity_of
@@ -186,11 +186,11 @@ class RulePage:
     source: str
     level: str
     owner: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str, str], ...]
 
 
-def rule_page(rule: Rule) -> RulePage:
-    """A rule in words, with what a partnership may tune."""
+def rule_page(rule: Rule, settings: Settings | None = None) -> RulePage:
+    """A rule in words, with what a partnership may tune; ``settings`` is what it has set."""
     return RulePage(
         signal=rule.signal,
         title=rule.title,
@@ -199,7 +199,10 @@ def rule_page(rule: Rule) -> RulePage:
         source=rule.source,
         level=level_words(rule.level),
         owner=rule.owner.replace("_", " "),
-        parameters=tuple((one.meaning, f"{one.default} {one.unit}") for one in rule.parameters),
+        parameters=tuple(
+            (one.meaning, f"{one.default} {one.unit}", f"{(settings or {}).get(one.name, one.default)} {one.unit}")
+            for one in rule.parameters
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from onestory.oversee.signals.tuning.tuned import LEVEL, OWNER, PARAMETER, Setting, problems_of
+from onestory.oversee.signals.tuned import LEVEL, OWNER, PARAMETER, Setting, problems_of
 
 SHAPE = "child_not_seen: {parameters: {under_five: 122}, level: review, owner: health_visiting}"
 

@@ -6,6 +6,7 @@ from onestory.oversee.signals import views
 
 urlpatterns = [
     path("alerts/<uuid:alert_id>", views.alert, name="alert"),
+    path("questions", views.load, name="questions"),
     path("rules", views.rules, name="rules"),
     path("rules/<slug:signal>", views.rule, name="rule"),
 ]

@@ -13,8 +13,11 @@ from onestory.arrive.chronology.queries import family_for
 from onestory.oversee.signals import presenters
 from onestory.oversee.signals.actions import answer_alert
 from onestory.oversee.signals.forms import AnswerForm
+from onestory.oversee.signals.in_force import rules_on
+from onestory.oversee.signals.load import MOST_A_DAY, load_of_team
 from onestory.oversee.signals.policies import CannotAnswer
 from onestory.oversee.signals.queries import alert_of
+from onestory.oversee.signals.spoken import A_YEAR, in_words, spoken
 from onestory.oversee.signals.states import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.requests import SignedInRequest
@@ -66,6 +69,14 @@ def _answered(request: SignedInRequest, alert_id: UUID, form: AnswerForm) -> boo
 
 
 @require_safe
+def load(request: SignedInRequest) -> HttpResponse:
+    """Whether the team's list is more than it can answer."""
+    found = load_of_team(request.sight, timezone.localdate())
+    said = {"load": found, "sentences": list(found.words()), "verdict": found.verdict(), "most": MOST_A_DAY}
+    return render(request, "signals/load.html", said)
+
+
+@require_safe
 def rules(request: SignedInRequest) -> HttpResponse:
     """Everything that is looked for."""
     return render(request, "signals/rules.html", {"rules": presenters.rule_pages()})
@@ -76,4 +87,10 @@ def rule(request: SignedInRequest, signal: str) -> HttpResponse:
     """One rule: what it looks for, why, where that was learnt, what may be tuned."""
     if signal not in presenters.RULES:
         raise Http404
-    return render(request, "signals/rule.html", {"rule": presenters.rule_page(presenters.RULES[signal])})
+    today = timezone.localdate()
+    now = next(one for one in rules_on(today).rules if one.signal == signal)
+    said = {
+        "rule": presenters.rule_page(now, rules_on(today).settings.get(signal, {})),
+        "spoken": in_words(spoken(signal, since=today - A_YEAR)),
+    }
+    return render(request, "signals/rule.html", said)

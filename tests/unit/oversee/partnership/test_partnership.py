@@ -10,7 +10,7 @@ from onestory.oversee.partnership.families import BEGINS_ON, ENDS_ON, family, nu
 from onestory.oversee.partnership.files import write_partnership
 from onestory.oversee.partnership.likeness import as_made, made_of
 from onestory.oversee.partnership.measure import Asked, count, lines, measure_partnership, teams
-from onestory.oversee.signals.tuning.tuned import Setting, tuned
+from onestory.oversee.signals.tuned import Setting, tuned
 
 SEED = 7
 

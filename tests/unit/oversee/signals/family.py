@@ -90,6 +90,11 @@ def e(name: str, when: str, kind: str, *, by: str = "csc", about: str = "c", kno
     )
 
 
+def day_of(text: str) -> dt.date:
+    """A day, as ISO writes it."""
+    return dt.date.fromisoformat(text)
+
+
 def _reporter(who: str | None) -> Reporter | None:
     if who is None:
         return None

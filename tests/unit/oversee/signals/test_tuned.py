@@ -10,8 +10,7 @@ from click.testing import CliRunner
 from onestory.command_line.replay import replay_command
 from onestory.oversee.signals.rule import Level
 from onestory.oversee.signals.rules import ALL_RULES, BY_SIGNAL
-from onestory.oversee.signals.tuning.reading import TuningProblems, read_tuning
-from onestory.oversee.signals.tuning.tuned import (
+from onestory.oversee.signals.tuned import (
     AS_SHIPPED,
     Setting,
     problem_of,
@@ -19,9 +18,10 @@ from onestory.oversee.signals.tuning.tuned import (
     shipped_value,
     tuned,
 )
+from onestory.oversee.signals.tuning_file import TuningProblems, read_tuning
 from tests.unit.oversee.signals.family import Case, e
 
-HOUSE = Path(__file__).resolve().parents[5]
+HOUSE = Path(__file__).resolve().parents[4]
 CHILD_F = HOUSE / "demonstration" / "child-f.yaml"
 UNSEEN = Case(
     "child_not_seen",

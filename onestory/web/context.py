@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from onestory.arrive.concerns.states import FRONT_DOOR
 from onestory.arrive.matching.policies import is_reviewer
 from onestory.platform.access.roles import ROLES
 from onestory.platform.agencies.models import Membership
@@ -16,6 +17,7 @@ from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
 
 MY_WORK = ("my_work", "My work", "my work")
 RULES = ("rules", "What is looked for", "rules")
+TELL = ("concerns:start", "Tell of a concern", "concerns")
 OFFICE = {
     ADMINISTRATOR: (
         ("administration:agencies", "Administration", "administration"),
@@ -58,8 +60,9 @@ def ways_of(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
     if role in OFFICE:
         return (MY_WORK, *OFFICE[role])
     families = ("families", "Families", "families")
+    queue = (("duty_queue", "Duty queue", "duty"),) if role in FRONT_DOOR else ()
     reviews = (("people:records", "Records to compare", "records"),) if is_reviewer(role) else ()
-    return (MY_WORK, ("people:find", "Find a person", "find"), families, *reviews, RULES)
+    return (MY_WORK, *queue, TELL, ("people:find", "Find a person", "find"), families, *reviews, RULES)
 
 
 def post_words(post: Membership) -> str:

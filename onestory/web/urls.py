@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from onestory.web.decision_page.views import known
+from onestory.web.decision_page.views import decision, known
+from onestory.web.duty_queue.views import duty_queue
 from onestory.web.families.views import families
 from onestory.web.family.views import family
 from onestory.web.my_work.views import my_work
 from onestory.web.signing_in.views import sign_in, sign_out, work_as
+from onestory.web.standing_conditions.views import standing_conditions
 
 urlpatterns = [
     path("", my_work, name="my_work"),
@@ -29,6 +31,11 @@ urlpatterns = [
     path("", include("onestory.web.family_changes.urls")),
     path("", include("onestory.web.entries.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),
+    path("concerns/<uuid:concern_id>", decision, name="decision"),
+    path("duty", duty_queue, name="duty_queue"),
+    path("children/<uuid:child_id>/conditions", standing_conditions, name="standing_conditions"),
     path("", include("onestory.arrive.chronology.urls")),
+    path("", include("onestory.arrive.concerns.urls")),
+    path("", include("onestory.decide.protection.urls")),
     path("", include("onestory.oversee.signals.urls")),
 ]

@@ -5,12 +5,14 @@ On the day itself the page shows the questions that were asked (oversee/signals)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onestory.oversee.signals.rule import Finding, Level
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.wording import sentence
 from onestory.web.decision_page.known import Known
+from onestory.web.waiting.presenters import Item
 
 AT_MOST = 8
 TITLES = {rule.signal: rule.title for rule in ALL_RULES}
@@ -43,3 +45,10 @@ def patterns_found(known: Known) -> tuple[PatternShown, ...]:
 
 def _tag(finding: Finding) -> str:
     return "Act now" if finding.level is Level.ACT else ""
+
+
+def asked_of_reader(alerts: Iterable[Item]) -> tuple[PatternShown, ...]:
+    """The open questions that the reader may know of, as patterns with a place to answer them."""
+    return tuple(
+        PatternShown(one.words, one.more, alert=one.alert, tag=one.tag if one.tone == "act" else "") for one in alerts
+    )

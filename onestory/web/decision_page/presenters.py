@@ -7,8 +7,11 @@ there. Nothing is scored, and nothing is left out without saying so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
 
 from onestory.arrive.chronology.narrowing import Family
 from onestory.platform.history.record import History
@@ -126,3 +129,13 @@ def life_rows(known: Known) -> Iterable[LifeRow]:
 def _tie_words(words: str, status: str) -> str:
     lower = words[:1].lower() + words[1:]
     return lower if status == "confirmed" else f"{lower} ({status})"
+
+
+def changes_shown(theirs: Mapping[str, Any], form: Form) -> tuple[tuple[str, str], ...]:
+    """What somebody else wrote meanwhile, field by field, where it differs from what this person sent."""
+    mine = form.data
+    return tuple(
+        (str(form[name].label), ", ".join(value) if isinstance(value, list) else str(value))
+        for name, value in theirs.items()
+        if name in form.fields and str(mine.get(name, "")) != str(value)
+    )

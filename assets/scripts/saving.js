@@ -1,0 +1,62 @@
+// Keeps what somebody writes as they go. Without it, it is kept when they press the button.
+(function () {
+  "use strict";
+
+  var PAUSE = 1500; // milliseconds without typing
+  document.querySelectorAll("form[data-onestory-save]").forEach(function (form) {
+    var timer;
+    var sending = false;
+    var stopped = false;
+    var said = form.querySelector("[data-onestory-saved]");
+    var version = form.querySelector("input[name=version]");
+
+    function say(words) {
+      said.textContent = words;
+    }
+
+    function heard(answer) {
+      var json = (answer.headers.get("content-type") || "").indexOf("json") >= 0;
+      if (!json) {
+        throw new Error("signed out");
+      }
+      return answer.json().then(function (found) {
+        if (answer.ok) {
+          version.value = found.version;
+          say("Kept.");
+        } else {
+          stopped = true;
+          say(found.changed);
+        }
+      });
+    }
+
+    function save() {
+      if (sending || stopped) {
+        return;
+      }
+      sending = true;
+      var data = new FormData(form);
+      data.set("saving", "yes");
+      fetch(form.action, { method: "POST", body: data })
+        .then(heard)
+        .catch(function () {
+          say("Not kept just now. What you wrote still stands on this page.");
+        })
+        .finally(function () {
+          sending = false;
+        });
+    }
+
+    function later() {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(save, PAUSE);
+    }
+
+    form.addEventListener("input", later);
+    form.addEventListener("change", later);
+    form.addEventListener("submit", function () {
+      stopped = true;
+      window.clearTimeout(timer);
+    });
+  });
+})();

@@ -1,0 +1,1 @@
+"""What was reported, in whose words; advice that was asked for."""

@@ -1,0 +1,85 @@
+"""Protection of one child: where it stands, which clocks run, and the next step."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from onestory.arrive.chronology.queries import family_for
+from onestory.decide.protection.actions import end_enquiry, record_conference, record_discussion, step_up
+from onestory.decide.protection.forms import StepForm
+from onestory.decide.protection.policies import CannotRecord
+from onestory.decide.protection.queries import agencies_chosen, agencies_to_choose, teams_of_agencies
+from onestory.decide.protection.reading import running, standing_of
+from onestory.decide.protection.states import SOCIAL_CARE, TRANSITIONS, CannotHappen
+from onestory.platform.ui.child import identity_of
+from onestory.platform.ui.requests import SignedInRequest
+from onestory.platform.ui.wording import day_words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def protection(request: SignedInRequest, child_id: UUID) -> HttpResponse:
+    """Where it stands, and what may follow."""
+    family, today = family_for(request, child_id), timezone.localdate()
+    form = StepForm(request.POST if request.method == "POST" else None, agencies=agencies_to_choose())
+    problem = ""
+    if form.is_bound and form.is_valid():
+        try:
+            _take(request, child_id, form)
+            return redirect("protection", child_id=child_id)
+        except CannotRecord as refused:
+            form.add_error(refused.field, str(refused))
+        except CannotHappen as refused:
+            problem = str(refused)
+    now = standing_of(family.history.entries, family.child)
+    said = {
+        "form": form,
+        "problem": problem,
+        "identity": identity_of(family.history.people[family.child], today),
+        "stage": str(now.stage),
+        "since": day_words(now.since),
+        "clocks": [(one.what, day_words(one.due_on), one.edition, one.due_on < today) for one in running(now)],
+        "may": TRANSITIONS[now.stage].keys() if request.membership.role in SOCIAL_CARE else (),
+    }
+    return render(request, "protection/protection.html", said)
+
+
+def _take(request: SignedInRequest, child_id: UUID, form: StepForm) -> None:
+    given = form.cleaned_data
+    who: dict[str, Any] = {
+        "team": request.membership.team,
+        "role": request.membership.role,
+        "by": request.user,
+        "at": timezone.now(),
+    }
+    goes_on = given["goes_on"] == "yes"
+    if given["do"] == "step up":
+        step_up(child_id=child_id, asked=teams_of_agencies(given["present"]), why=given["why"], **who)
+    elif given["do"] == "end":
+        end_enquiry(child_id=child_id, words=given["words"], **who)
+    elif not given["goes_on"]:
+        raise CannotRecord("goes_on", "Select what follows")
+    elif given["do"] == "discussion":
+        record_discussion(
+            child_id=child_id,
+            held_on=given["held_on"],
+            present=agencies_chosen(given["present"]),
+            why_not=given["why_not"],
+            words=given["words"],
+            enquiry=goes_on,
+            **who,
+        )
+    else:
+        record_conference(
+            child_id=child_id,
+            held_on=given["held_on"],
+            present=agencies_chosen(given["present"]),
+            words=given["words"],
+            plan=goes_on,
+            **who,
+        )

@@ -1,0 +1,1 @@
+"""Which concern next?"""

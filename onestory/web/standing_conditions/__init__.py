@@ -1,0 +1,1 @@
+"""Standing conditions of a child: set by people, ended by people."""

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "onestory.arrive.entries",
     "onestory.arrive.feeds",
     "onestory.decide.checks",
+    "onestory.decide.assessments",
     "onestory.arrive.concerns",
     "onestory.decide.decisions",
     "onestory.decide.protection",

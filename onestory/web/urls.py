@@ -30,6 +30,7 @@ urlpatterns = [
     path("children/<uuid:child_id>/known", known, name="known"),
     path("", include("onestory.web.family_changes.urls")),
     path("", include("onestory.web.entries.urls")),
+    path("", include("onestory.web.assessments.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),
     path("concerns/<uuid:concern_id>", decision, name="decision"),
     path("duty", duty_queue, name="duty_queue"),

@@ -1,0 +1,50 @@
+"""States of an assessment and of a contribution to it, and how each moves between them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from onestory.platform.access.policies import NotNow
+
+
+class State(models.TextChoices):
+    """Where an assessment stands. Being late is read from the day that is due, not kept."""
+
+    OPEN = "open", "Being written"
+    COMPLETED = "completed", "Waits for the manager"
+    RETURNED = "returned", "Returned with reasons"
+    SIGNED = "signed", "Signed"
+    ENDED = "ended", "Ended without being completed"
+
+
+TRANSITIONS: dict[State, dict[str, State]] = {
+    State.OPEN: {"complete": State.COMPLETED, "end": State.ENDED},
+    State.RETURNED: {"complete": State.COMPLETED, "end": State.ENDED},
+    State.COMPLETED: {"sign": State.SIGNED, "return": State.RETURNED},
+    State.SIGNED: {},
+    State.ENDED: {},
+}
+"""From a state, by what happens, to a state. What is not here cannot happen."""
+
+BEING_WRITTEN = (State.OPEN, State.RETURNED)
+
+
+class Given(models.TextChoices):
+    """Where a contribution stands."""
+
+    ASKED = "asked", "Asked"
+    GIVEN = "given", "Given"
+    DECLINED = "declined", "Declined"
+
+
+class CannotHappen(NotNow):
+    """In this state it cannot happen; the message can be shown."""
+
+
+def after(state: str, event: str) -> State:
+    """The state that follows; raises CannotHappen with a sentence for the user."""
+    now = State(state)
+    try:
+        return TRANSITIONS[now][event]
+    except KeyError:
+        raise CannotHappen(f"This cannot be done with an assessment that is “{now.label.lower()}”.") from None

@@ -1,0 +1,137 @@
+"""A section of a tool as a form, and the small forms around an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from onestory.decide.assessments.answering import LONGEST, Asked
+from onestory.decide.assessments.answers import Standing
+from onestory.decide.assessments.tool import Question, Sort
+
+READ = "read:"
+"""Begins the name of the hidden field that says which saving of an answer the writer had before them."""
+
+
+class SectionForm(forms.Form):
+    """The questions of one section that are asked now. Nothing is required here: half an answer can be saved."""
+
+    def __init__(self, data: Any = None, *, asked: Sequence[Asked], standing: Standing, typed: Any = None) -> None:
+        super().__init__(data, initial=typed, auto_id="answer-%s")
+        self.asked = [one for one in asked if one.question.sort is not Sort.GROUP]
+        for one in self.asked:
+            self.fields[one.path] = _field(one.question, standing.answers.get(one.path))
+            read = forms.IntegerField(initial=standing.number(one.path), required=False, widget=forms.HiddenInput())
+            self.fields[f"{READ}{one.path}"] = read
+
+    def given(self) -> dict[str, object]:
+        """Each answer by its path; valid forms only."""
+        return {one.path: _said(one.question, self.cleaned_data.get(one.path)) for one in self.asked}
+
+    def read(self) -> dict[str, int]:
+        """Of each path the number of the saving that was shown."""
+        return {one.path: self.cleaned_data.get(f"{READ}{one.path}") or 0 for one in self.asked}
+
+
+def _said(question: Question, value: Any) -> object:
+    if question.sort is Sort.BOOLEAN:
+        return {"yes": True, "no": False}.get(value, "")
+    return tuple(value) if isinstance(value, list) else ("" if value is None else value)
+
+
+def _field(question: Question, stands: object) -> forms.Field:
+    told = {"label": question.text, "required": False, "help_text": question.help}
+    match question.sort:
+        case Sort.TEXT:
+            return forms.CharField(
+                initial=stands, max_length=LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": "4"}), **told
+            )
+        case Sort.STRING:
+            return forms.CharField(initial=stands, max_length=500, strip=False, **told)
+        case Sort.BOOLEAN:
+            initial = {True: "yes", False: "no"}.get(stands) if isinstance(stands, bool) else None
+            choices = [("yes", "Yes"), ("no", "No")]
+            return forms.ChoiceField(initial=initial, choices=choices, widget=forms.RadioSelect(), **told)
+        case Sort.DATE:
+            hint = f"{question.help} For example, 2026-11-22".strip()
+            return forms.CharField(initial=stands, max_length=40, **(told | {"help_text": hint}))
+        case Sort.INTEGER:
+            return forms.CharField(initial=stands, max_length=10, **told)
+    choices = [(one.code, one.label) for one in question.options]
+    if question.repeats:
+        initial = list(stands) if isinstance(stands, tuple) else []
+        return forms.MultipleChoiceField(
+            initial=initial, choices=choices, widget=forms.CheckboxSelectMultiple(), **told
+        )
+    return forms.ChoiceField(initial=stands, choices=choices, widget=forms.RadioSelect(), **told)
+
+
+class StartForm(forms.Form):
+    """Which tool, about whom, who leads, and that the family agreed where help rests on it."""
+
+    tool = forms.ChoiceField(
+        label="Which assessment or tool?", widget=forms.RadioSelect(), error_messages={"required": "Select a tool"}
+    )
+    people = forms.MultipleChoiceField(
+        label="About whom?",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": "Select whom it is about"},
+    )
+    lead_professional = forms.CharField(label="Who is the lead professional?", max_length=200, required=False)
+    agreement = forms.CharField(
+        label="For early help: who in the family agreed, and how?",
+        help_text="Early help rests on the family’s agreement. It can be taken back at any time.",
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        tools: Iterable[tuple[str, str]],
+        people: Iterable[tuple[str, str]],
+        typed: Any = None,
+    ) -> None:
+        super().__init__(data, initial=typed, auto_id="start-%s")
+        for name, choices in (("tool", tools), ("people", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+
+class AskForm(forms.Form):
+    """Which team is asked for which sections."""
+
+    team = forms.ChoiceField(label="Which team?", error_messages={"required": "Select a team"})
+    sections = forms.MultipleChoiceField(
+        label="For which sections?",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": "Select which sections they are asked for"},
+    )
+
+    def __init__(
+        self, data: Any = None, *, teams: Iterable[tuple[str, str]], sections: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(data, auto_id="ask-%s")
+        for name, choices in (("team", [("", "Choose a team"), *teams]), ("sections", sections)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+
+class WordsForm(forms.Form):
+    """One text, for signing, giving back, declining and ending."""
+
+    words = forms.CharField(
+        label="In your words",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        error_messages={"required": "Enter your reasons"},
+    )
+
+    def __init__(self, data: Any = None, *, label: str, name: str) -> None:
+        super().__init__(data, auto_id=f"{name}-%s")
+        self.fields["words"].label = label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import click
 from django.utils import timezone
 
 from onestory.arrive.feeds.actions import import_files
+from onestory.arrive.matching.extracts import import_persons
 from onestory.oversee.partnership.files import write_partnership
 from onestory.platform.access.roles import ROLES
 from onestory.platform.accounts.demonstration import PASSWORD, prepare_account
+from onestory.platform.agencies.models import Agency
 from onestory.platform.agencies.queries import everybody_who_works_here
 from onestory.web.demonstration import load_people_who_work_here
 from onestory.web.feeds.demonstration import load_feeds
@@ -34,6 +37,16 @@ def load_demonstration() -> None:
         prepare_account(user, by=None, at=at)
     for line in load_feeds(FOLDER / "extracts", at=at):
         click.echo(f"demo:   {line}")
+    load_persons(FOLDER / "persons", at=at)
+
+
+def load_persons(folder: Path, *, at: dt.datetime) -> None:
+    """Take in the files of persons, each named after its agency. The same file again changes nothing."""
+    for path in sorted(folder.glob("*.csv")):
+        agency = Agency.objects.filter(name=path.stem).order_by("id").first()
+        if agency is not None:
+            taken = import_persons(path, agency=agency, by=None, at=at, demonstration=True)
+            click.echo(f"demo:   persons of {agency.name}: {taken.lines()[-1]}")
 
 
 def load_partnership(folder: Path, *, children: int, seed: int) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from onestory.arrive.matching.carrying import carry_over, end_carried
 from onestory.arrive.matching.comparing.weights import Weights
@@ -40,7 +41,7 @@ from onestory.platform.access.guarding import keys_for, keys_that_only_close
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import RecordMark, User
 from onestory.platform.access.policy import InfoClass
-from onestory.platform.history.rereading import queue_rereading
+from onestory.platform.history.rereading import queue_reading_anew, queue_rereading
 from onestory.platform.people.actions import move_records
 from onestory.platform.people.models import AgencyRecord, Person
 
@@ -150,7 +151,8 @@ def join_people(
         join.carried = carry_over(join, grants=False, by=by, at=at)
         join.save(update_fields=["carried"])
         let_go([stays.id, goes.id], at=at)
-        _follow_up(join, "people joined", by, at)
+        queue_rereading([stays.id, goes.id])
+        _note_access(join, "people joined", by, at)
     return join
 
 
@@ -209,7 +211,8 @@ def undo_join(join_id: UUID, *, reason: str, by: User, at: dt.datetime) -> Join:
         _let_confirmed_follow(join, by, at)
         if join.candidate is not None and join.candidate.state == State.CONFIRMED:
             _note(join.candidate, Decision.REJECT, reason, by, at)
-        _follow_up(join, "join undone", by, at)
+        queue_reading_anew([join.from_person_id, join.to_person_id], since=timezone.localdate(join.joined_at))
+        _note_access(join, "join undone", by, at)
     return join
 
 
@@ -224,10 +227,8 @@ def _send_home(people: Collection[UUID], reason: str, by: User, at: dt.datetime)
         move_records(records, to_person_id=person, reason=reason, by=by, at=at)
 
 
-def _follow_up(join: Join, what: str, by: User, at: dt.datetime) -> None:
-    people = {join.from_person_id, join.to_person_id}
-    queue_rereading(people)
-    record_access(act=Act.WRITE, what=what, people=people, by=by, at=at)
+def _note_access(join: Join, what: str, by: User, at: dt.datetime) -> None:
+    record_access(act=Act.WRITE, what=what, people=[join.from_person_id, join.to_person_id], by=by, at=at)
 
 
 @transaction.atomic

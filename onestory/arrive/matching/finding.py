@@ -91,12 +91,11 @@ class _Finder:
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
         hits = _hits(sought)
-        people = dict(AgencyRecord.objects.filter(id__in=hits).values_list("id", "person_id"))
-        self._narrow(set(people.values()))
-        rows = list(AgencyRecord.objects.filter(id__in=_seen(self._sight, people)))
+        people = set(AgencyRecord.objects.filter(id__in=hits).values_list("person_id", flat=True))
+        self._narrow(people)
+        rows = _held(self._sight, people)
         ranked = Ranking(sought, weights_in_force()).ranked(_records(rows, hits), limit)
-        found = _described(self._sight, {UUID(one.person): one.reasons for one in ranked})
-        return self._with_unborn(found)
+        return self._with_unborn(_described(rows, {UUID(one.person): one.reasons for one in ranked}))
 
     def _narrow(self, among: Collection[UUID]) -> None:
         """The database's reader and the queryset's both; narrowing only takes away."""
@@ -110,7 +109,8 @@ class _Finder:
             return found
         child_of = dict(AgencyRecord.objects.filter(id__in=[one for _, one in pairs]).values_list("id", "person_id"))
         self._narrow({*mothers, *child_of.values()})
-        children = {one.person_id: one for one in _described(self._sight, dict.fromkeys(child_of.values(), ()))}
+        unborn = set(child_of.values())
+        children = {one.person_id: one for one in _described(_held(self._sight, unborn), dict.fromkeys(unborn, ()))}
         listed = {one.person_id for one in found}
         answer = []
         for one in found:
@@ -146,14 +146,14 @@ def _hits(sought: Sought) -> dict[UUID, frozenset[int]]:
         return {record: frozenset(found) for record, found in cursor.fetchall()}
 
 
-def _seen(sight: Sight, records: Iterable[UUID]) -> list[UUID]:
-    """Of these records those that the reader may know of."""
-    named = RecordInSearch.objects.filter(record__in=list(records))
-    return list(visible_to(sight, named).values_list("record_id", flat=True))
+def _held(sight: Sight, people: Collection[UUID]) -> list[AgencyRecord]:
+    """What agencies hold of these people, as far as the reader may know of it; the newest first. Two queries."""
+    seen = visible_to(sight, RecordInSearch.objects.filter(record__person__in=people))
+    rows = AgencyRecord.objects.filter(id__in=list(seen.values_list("record_id", flat=True)))
+    return list(rows.select_related("agency", "person").order_by("-recorded_at", "-id"))
 
 
-def _records(rows: Iterable[AgencyRecord], hits: dict[UUID, frozenset[int]]) -> list[Record]:
-    rows = list(rows)
+def _records(rows: Sequence[AgencyRecord], hits: Mapping[UUID, frozenset[int]]) -> list[Record]:
     former: defaultdict[UUID, list[dict[str, str]]] = defaultdict(list)
     for name in FormerName.objects.filter(record__in=[row.id for row in rows]):
         former[name.record_id].append({"given_name": name.given_name, "family_name": name.family_name})
@@ -172,13 +172,12 @@ def _records(rows: Iterable[AgencyRecord], hits: dict[UUID, frozenset[int]]) -> 
     ]
 
 
-def _described(sight: Sight, people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
-    """People with why they were found, in this order, from all records of theirs that the reader may know of."""
-    ids = AgencyRecord.objects.filter(person__in=people).values_list("id", flat=True)
-    rows = AgencyRecord.objects.filter(id__in=_seen(sight, ids)).select_related("agency", "person")
+def _described(rows: Iterable[AgencyRecord], people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
+    """People with why they were found, in this order, from these records of theirs. One query."""
     held: defaultdict[UUID, list[AgencyRecord]] = defaultdict(list)
-    for row in rows.order_by("-recorded_at", "-id"):
-        held[row.person_id].append(row)
+    for row in rows:
+        if row.person_id in people:
+            held[row.person_id].append(row)
     reach = _reach({row.agency_id for found in held.values() for row in found})
     return [_found(person, held[person], why, reach) for person, why in people.items() if held[person]]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from onestory.oversee.signals import actions
+from onestory.oversee.signals import actions, anew
 from onestory.oversee.signals.escalating import take_further
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -18,6 +19,17 @@ AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 def reread(child_ids: list[str]) -> None:
     """Read the stories of the children whom a new entry touches."""
     actions.read_again(child_ids=[UUID(child) for child in child_ids], today=timezone.localdate(), at=timezone.now())
+
+
+@app.task(name="signals.read_anew", queue="signals", retry=AGAIN, pass_context=False)
+def read_anew(child_ids: list[str], since: str) -> None:
+    """Read the stories of two people who were held to be one since a day, and are not."""
+    anew.read_anew(
+        child_ids=[UUID(child) for child in child_ids],
+        since=dt.date.fromisoformat(since),
+        today=timezone.localdate(),
+        at=timezone.now(),
+    )
 
 
 @app.task(name="signals.sweep", queue="signals", queueing_lock="signals.sweep", pass_context=False)

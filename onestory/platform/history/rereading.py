@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -13,6 +14,7 @@ from onestory.platform.access.keeping import keeping
 from onestory.platform.history.reach import circles_around
 
 JOB = "signals.reread"
+ANEW = "signals.read_anew"
 QUEUE = "signals"
 
 
@@ -29,6 +31,13 @@ def queue_rereading(people: Collection[UUID]) -> list[frozenset[UUID]]:
             job = app.configure_task(JOB, queue=QUEUE, lock=_lock(circle))
             job.defer(child_ids=[*sorted(str(child) for child in circle)])
     return circles
+
+
+def queue_reading_anew(people: Collection[UUID], *, since: dt.date) -> None:
+    """Queue that the stories of people who were held to be one since a day, and are not, are read anew."""
+    for circle in circles_around(people):
+        job = app.configure_task(ANEW, queue=QUEUE, lock=_lock(circle))
+        job.defer(child_ids=[*sorted(str(child) for child in circle)], since=since.isoformat())
 
 
 def _lock(circle: Iterable[UUID]) -> str:

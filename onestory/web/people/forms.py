@@ -11,7 +11,7 @@ from onestory.arrive.matching.searching.sought import Sought, read_question
 from onestory.arrive.matching.states import Decision
 
 PURPOSES = (
-    ("", "Choose a reason"),
+    ("", "Say why"),
     ("a new concern", "A new concern has come in"),
     ("checks on a concern", "Checks on a concern"),
     ("a question from another agency", "Another agency asks who is involved"),
@@ -43,7 +43,9 @@ class FindForm(forms.Form):
         required=False,
         help_text="NHS number, unique pupil number, or an agency’s own number",
     )
-    purpose = forms.ChoiceField(label="Why are you looking?", choices=PURPOSES, required=True)
+    purpose = forms.ChoiceField(
+        label="Why are you looking?", choices=PURPOSES, error_messages={"required": "Say why you are looking"}
+    )
 
     def __init__(self, *args: Any, everybody: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from onestory.arrive.matching.offering import match_records
 from onestory.arrive.matching.policies import NotNow
 from onestory.arrive.matching.states import Decision, State
 from onestory.oversee.signals.actions import read_again
+from onestory.oversee.signals.anew import read_anew
 from onestory.oversee.signals.models import Alert
 from onestory.platform.access.actions import declare_conflict, protect_location, seal_record
 from onestory.platform.access.audit import AccessRecord
@@ -55,6 +56,11 @@ def not_brought(about: AgencyRecord, at: dt.datetime) -> Entry:
         by=None,
         at=at,
     )
+
+
+def not_brought_often(about: AgencyRecord) -> None:
+    for week in range(4, 0, -1):
+        not_brought(about, at=NOW - dt.timedelta(weeks=week))
 
 
 @pytest.fixture
@@ -214,24 +220,27 @@ def test_who_has_a_story_stays_whichever_was_here_first():
 
 def test_stories_on_both_sides_are_read_again_and_alerts_come_back_to_whom_they_are_about(two):
     for held in two:
-        for week in range(1, 5):
-            not_brought(held, at=NOW - dt.timedelta(weeks=week))
+        not_brought_often(held)
     children = [one.person_id for one in two]
+    brother = record("Tom Ashworth", "2019-01-01", held_by="Clinic")
+    not_brought_often(brother)
+    with keeping():
+        record_relationship(person=brother, relation="sibling", of=two[1], by=None, at=NOW)
 
-    def asked() -> set[tuple]:
-        read_again(child_ids=children, today=TODAY, at=NOW + HOUR)
+    def asked(read=read_again, **more) -> set[tuple]:
+        read(child_ids=[*children, brother.person_id], today=TODAY, at=NOW + HOUR, **more)
         with keeping():
             waiting = Alert.objects.exclude(state="ended").prefetch_related("children")
             return {(one.signal, tuple(sorted(str(c.child_id) for c in one.children.all()))) for one in waiting}
 
     before = asked()
-    assert len({about for _, about in before}) == 2
+    assert len({about for _, about in before}) == 3
     join = joined(two)
     assert rereading() >= {str(one) for one in children}
     together = asked()
-    assert {about for _, about in together} == {(str(join.to_person_id),)}
+    assert {about for _, about in together} == {(str(join.to_person_id),), (str(brother.person_id),)}
     undo_join(join.id, reason="Cousins", by=user("nadia"), at=NOW + 2 * HOUR)
-    assert asked() == before
+    assert asked(read_anew, since=TODAY) == before
 
 
 def rereading() -> set[str]:

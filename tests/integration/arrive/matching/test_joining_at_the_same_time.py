@@ -1,6 +1,6 @@
 """Eight clients join, write and take back at once, again and again: in the end everything is whose it was.
 
-`SOAK_ROUNDS=1000` goes on for longer.
+`ONESTORY_TEST_JOINS=1000` goes on for longer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from onestory.platform.people.models import AgencyRecord
 from tests.integration.arrive.matching.register import NOW, record, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = int(os.environ.get("SOAK_ROUNDS", "40"))
+ROUNDS = int(os.environ.get("ONESTORY_TEST_JOINS", "40"))
 CLIENTS = 8
 NAMES = ("Elizabeth Ashworth", "Lizzie Ashworth", "Beth Ashworth", "Elspeth Ashworth")
 

@@ -116,6 +116,9 @@ def _problems(entry: NewEntry) -> Iterator[FieldProblem]:
     for name, value in entry.own.items():
         if name in keys:
             yield from _value_problems(keys[name], value)
+    needed = KINDS[entry.kind].one_of
+    if needed and not entry.withdraws and not any(str(entry.own.get(name, "")).strip() for name in needed):
+        yield FieldProblem(needed[0], "nothing", f"one of {_listed(needed)}")
 
 
 def _value_problems(key: Key, value: Any) -> Iterator[FieldProblem]:

@@ -53,6 +53,8 @@ def table_of_key(shape: Shape, value: Any, restricted: str | None) -> type[Entry
     """The table that keeps one of the kind's own keys; None: the summary itself."""
     if shape is Shape.TEXT:
         return WORDS_OF.get(restricted, EntryText)
+    if shape is Shape.DETAIL:
+        return EntrySourceDetail
     if shape is Shape.PLACE:
         return EntryLocation
     if shape is Shape.CONDITION and value.factors & CARE_FACTORS:

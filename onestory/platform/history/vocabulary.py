@@ -33,6 +33,7 @@ class Shape(StrEnum):
     CODES = "codes"
     CONDITION = "condition"  # what makes a standing condition fire
     FORBIDS = "forbids"  # who must not be together
+    DETAIL = "detail"  # words that stay with their source and its own readers: class 4
     PLACE = "place"  # where a family is or goes: kept with the location, class 7
 
 
@@ -48,11 +49,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entry: its code, its name for a reader, its own keys."""
+    """A kind of entry: its code, its name for a reader, its own keys; of ``one_of`` at least one has to be said."""
 
     code: str
     label: str
     keys: tuple[Key, ...] = ()
+    one_of: tuple[str, ...] = ()
     by_name: dict[str, Key] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -246,6 +248,16 @@ KINDS: dict[str, Kind] = {
             "protective",
             "Protective person or fact",
             (Key("tested", _T.TRUTH), _choice("evidence", "for against")),
+        ),
+        Kind(
+            "relevance",
+            "What bears on the child",
+            (
+                Key("detail", _T.DETAIL, meaning="the service's own detail, such as therapy: not for others"),
+                Key("parent_told", _T.TEXT, meaning="what the parent was told of it"),
+                Key("not_told_because", _T.TEXT, meaning="why the parent was not told"),
+            ),
+            one_of=("parent_told", "not_told_because"),
         ),
         Kind("voice", "Voice of the child"),
         Kind("tool", "Tool completed", (Key("tool", _T.CODE),)),

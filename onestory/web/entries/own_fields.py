@@ -93,7 +93,7 @@ def _field(key: Key, common: dict[str, Any], people: Choices, agencies: Choices)
         case Shape.PEOPLE | Shape.AGENCIES | Shape.PARTIES:
             offered = {Shape.PEOPLE: people, Shape.AGENCIES: agencies}.get(key.shape, [*people, *agencies])
             return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple(), **common)
-        case Shape.TEXT:
+        case Shape.TEXT | Shape.DETAIL:
             return forms.CharField(max_length=4000, widget=forms.Textarea({"rows": "2"}), **common)
         case _:
             field = forms.CharField(max_length=200, **common)

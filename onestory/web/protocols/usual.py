@@ -23,6 +23,8 @@ EVERYWHERE = frozenset(
     }
 )
 OF_SECTOR: dict[str, frozenset[str]] = {
+    "adult_mental_health": EVERYWHERE | {"relevance", "assessment", "aftercare"},
+    "substance_misuse_service": EVERYWHERE | {"relevance", "assessment", "aftercare"},
     "childrens_social_care": frozenset(KINDS),
     "early_help": frozenset(KINDS) - {"order", "breach"},
     "police": EVERYWHERE | {"incident", "order", "breach", "check", "meeting"},

@@ -228,6 +228,7 @@ def _key(key: Key) -> Schema:
 
 _SHAPES: dict[Shape, tuple[Schema, str]] = {
     Shape.TEXT: (_ref("text"), "words"),
+    Shape.DETAIL: (_ref("text"), "words that stay with their source"),
     Shape.PLACE: (_ref("line"), "a place"),
     Shape.CODE: (_ref("line"), "a short code"),
     Shape.CODES: (_one_or_many(_ref("line")), "short codes"),

@@ -82,6 +82,7 @@ _CLAUSES: dict[str, Callable[[Ground, nodes.Node, str], Any]] = {
 }
 _READERS: dict[Shape, Callable[[Ground, nodes.Node, str], Any]] = {
     Shape.TEXT: values.text,
+    Shape.DETAIL: values.text,
     Shape.PLACE: values.line,
     Shape.CODE: values.line,
     Shape.CODES: _several(values.line),

@@ -23,6 +23,7 @@ PARTICULARS = ("number", "given_name", "family_name", "born", "sex", "nhs_number
 REPORTS = ("report", "intelligence")
 _OF_A_COLUMN = {
     Shape.TEXT, Shape.CODE, Shape.CHOICE, Shape.TRUTH, Shape.NUMBER, Shape.PERCENT, Shape.WHEN, Shape.PLACE,
+    Shape.DETAIL,
 }  # fmt: skip
 OWN_KEYS: dict[str, Shape] = {
     key.name: key.shape for kind in KINDS.values() for key in kind.keys if key.shape in _OF_A_COLUMN

@@ -66,6 +66,7 @@ def own_values(key: Key, entry_ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
     by_shape: dict[Shape, st.SearchStrategy[Any]] = {
         Shape.TEXT: texts,
         Shape.CODE: lines,
+        Shape.DETAIL: texts,
         Shape.PLACE: lines,
         Shape.CODES: st.lists(lines, unique=True, max_size=3).map(tuple),
         Shape.CHOICE: st.sampled_from(key.allowed or ("",)),

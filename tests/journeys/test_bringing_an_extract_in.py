@@ -54,7 +54,7 @@ def then_every_row_in_error_is_named(ruth: Visitor) -> None:
     ruth.sees(re.compile("3 things are wrong"))
     ruth.sees("31/02/2026")
     ruth.sees("a number from 0 to 100")
-    ruth.sees("the same id as row 3")
+    ruth.sees("the same id as row 4")
 
 
 def then_she_reads_that_nothing_is_new(ruth: Visitor) -> None:

@@ -14,7 +14,7 @@ import duckdb
 
 from onestory.arrive.matching.bulk import deciding, people_table, scoring, training
 from onestory.arrive.matching.bulk.candidate_keys import KEYED, add_keys
-from onestory.arrive.matching.bulk.person_files import FileProblem, read_persons
+from onestory.arrive.matching.bulk.person_files import read_persons
 from onestory.arrive.matching.bulk.row_problems import RowProblems
 from onestory.arrive.matching.comparing.weights import Weights
 
@@ -79,13 +79,19 @@ def _read(
             progress(f"Reading {path.name}", added, 0)
         first += added
     people_table.leave_out_second_uses(connection, [path.name for path in files], problems)
-    if len(files) > 2 and (shared := people_table.shared_id(connection)) is not None:
-        raise FileProblem(
-            f"More than two files, and “{shared}” is an id in several of them: the pairs could not be told apart. "
-            "Give each file ids of its own."
+    if len(files) > 2 and (shared := people_table.name_shared_ids(connection, _labels(files))):
+        problems.note(
+            f"More than two files, and “{shared}” is an id in several of them. "
+            "Such ids are written with their file before them, so that the pairs can be told apart."
         )
     counted = connection.execute(f"SELECT source, count(*) FROM {people_table.TABLE} GROUP BY 1").fetchall()
     return [dict(counted).get(source, 0) for source in range(len(files))]
+
+
+def _labels(files: Sequence[Path]) -> list[str]:
+    """What the files are called beside each other: by name, or by the whole path where two are named alike."""
+    names = [path.name for path in files]
+    return names if len(set(names)) == len(names) else [str(path) for path in files]
 
 
 def _task(connection: duckdb.DuckDBPyConnection, sizes: list[int]) -> training.Task:

@@ -92,12 +92,19 @@ def only_row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple:
     return connection.execute(query).fetchall()[0]
 
 
-def shared_id(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """An id that more than one file uses, if there is one."""
-    return only_row(
-        connection,
-        f"SELECT min(record_id) FROM (SELECT record_id FROM {TABLE} GROUP BY 1 HAVING count(DISTINCT source) > 1)",
-    )[0]
+def name_shared_ids(connection: duckdb.DuckDBPyConnection, labels: Sequence[str]) -> str | None:
+    """Put its file's label before each id that several files use; returns one of these ids, or None."""
+    shared = f"SELECT record_id FROM {TABLE} GROUP BY 1 HAVING count(DISTINCT source) > 1"
+    first: str | None = only_row(connection, f"SELECT min(record_id) FROM ({shared})")[0]
+    if first is not None:
+        connection.execute(f"CREATE TEMP TABLE shared_ids AS {shared}")
+        for source, label in enumerate(labels):
+            connection.execute(
+                f"""UPDATE {TABLE} SET record_id = ? || ':' || record_id
+                WHERE source = ? AND record_id IN (SELECT record_id FROM shared_ids)""",
+                [label, source],
+            )
+    return first
 
 
 def person_columns(side: str) -> str:

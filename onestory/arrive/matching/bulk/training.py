@@ -90,8 +90,10 @@ def _is_stated(connection: duckdb.DuckDBPyConnection, aspect: Aspect) -> bool:
 
 
 def _counted(task: Task, aspect: Aspect) -> Shares:
+    # Whoever is on record many times in one and the same way bears a value once.
+    bearers = "count(DISTINCT concat_ws('|', given, surname, born))"
     counted = task.connection.execute(
-        f"""SELECT {aspect.rare_by}, count(*) AS bearers FROM {KEYED} WHERE {aspect.rare_by} IS NOT NULL
+        f"""SELECT {aspect.rare_by}, {bearers} AS bearers FROM {KEYED} WHERE {aspect.rare_by} IS NOT NULL
         GROUP BY 1 HAVING bearers > 1 ORDER BY bearers DESC, 1 LIMIT {MOST_KEPT}"""
     ).fetchall()
     exact = aspect.levels[0].same_person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import stat
 from pathlib import Path
 
@@ -85,11 +86,12 @@ def test_files_of_other_columns_are_linked_on_what_they_share(tmp_path: Path) ->
     assert set(pairs) == {("1", "x")}
 
 
-def test_three_files_that_share_ids_cannot_be_told_apart(tmp_path: Path) -> None:
+def test_ids_that_three_files_share_are_written_with_their_file(tmp_path: Path) -> None:
     files = [file_of(tmp_path / f"{name}.csv", "1,Amaka,Eze,2010-10-01,MK6 2SS") for name in "abc"]
-    with pytest.raises(FileProblem, match="“1” is an id in several of them"):
-        linked(tmp_path / "pairs.csv", *files)
-    assert not (tmp_path / "pairs.csv").exists()
+    alone = file_of(tmp_path / "d.csv", "7,Amaka,Eze,2010-10-01,MK6 2SS")
+    pairs, _, _ = linked(tmp_path / "pairs.csv", *files, alone)
+    ids = ["7", "a.csv:1", "b.csv:1", "c.csv:1"]
+    assert unordered(pairs) == set(itertools.combinations(ids, 2))
 
 
 def test_the_second_use_of_an_id_is_named_and_left_out(tmp_path: Path) -> None:

@@ -109,13 +109,6 @@ def sweep(*, today: dt.date, at: dt.datetime, at_most: int | None = None) -> int
 
 
 @keeping()
-def read_all_again(*, on: dt.date) -> int:
-    """Let the sweep of a day visit every living circle, since the rules are others from then on; returns how many."""
-    living = Circle.objects.filter(is_over=False).exclude(next_check_on__lte=on)
-    return living.update(next_check_on=on)
-
-
-@keeping()
 def wake_put_off(*, today: dt.date) -> int:
     """Alerts that were put off until a day wait for an answer again once it has come; returns how many."""
     come = Alert.objects.filter(state=State.NOT_NOW, due_on__lte=today)

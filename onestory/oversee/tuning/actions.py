@@ -7,10 +7,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from onestory.oversee.signals.actions import read_all_again
+from onestory.oversee.signals.models import Circle
 from onestory.oversee.signals.tuned import Setting
 from onestory.oversee.tuning.models import Proposal, Ruling
 from onestory.oversee.tuning.policies import check_proposal, check_ruling
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.agencies.actions import note_change
 from onestory.platform.agencies.policies import CannotChange
@@ -49,6 +50,12 @@ def decide(proposal: Proposal, *, approve: bool, words: str, by: User, at: dt.da
     if not is_ours:
         raise CannotChange("words", "This proposal has been decided already")
     if approve:
-        read_all_again(on=max(proposal.from_on, timezone.localdate(at)))
+        _read_all_again(max(proposal.from_on, timezone.localdate(at)))
     note_change(f"{'Approved' if approve else 'Declined'} a change of the rule {proposal.signal}.", by=by, at=at)
     return ruling
+
+
+@keeping()
+def _read_all_again(on: dt.date) -> None:
+    """Let the sweep of a day visit every living circle, since the rules are others from then on."""
+    Circle.objects.filter(is_over=False).exclude(next_check_on__lte=on).update(next_check_on=on)

@@ -27,7 +27,8 @@ _SEED = 20260302
 # What is done for each record one by one in earnest, done here for all at once.
 _AS_THE_TRIGGERS_WOULD = (
     "INSERT INTO access_recordmark (record_id, person_id, home_id, grants_follow_id, was_adult)"
-    " SELECT r.id, p.id, p.id, p.id, NOT p.is_child FROM people_agencyrecord r JOIN people_person p ON p.id = r.person_id",
+    " SELECT r.id, p.id, p.id, p.id, NOT p.is_child"
+    " FROM people_agencyrecord r JOIN people_person p ON p.id = r.person_id",
     "UPDATE people_agencyrecord r SET keys = CASE WHEN p.is_child THEN ARRAY[m.mark::text, '=' || m.mark]"
     " ELSE ARRAY['=' || m.mark] END FROM access_recordmark m, people_person p"
     " WHERE m.record_id = r.id AND p.id = r.person_id",

@@ -11,182 +11,610 @@ import onestory.platform.identifiers
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0002_changes'),
-        ('people', '0003_couples'),
+        ("agencies", "0002_changes"),
+        ("people", "0003_couples"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TaughtWeights',
+            name="TaughtWeights",
             fields=[
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('table', models.JSONField(help_text='As `onestory link --weights` writes it.')),
-                ('note', models.TextField(blank=True)),
-                ('adopted_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("table", models.JSONField(help_text="As `onestory link --weights` writes it.")),
+                ("note", models.TextField(blank=True)),
+                ("adopted_at", models.DateTimeField()),
             ],
             options={
-                'get_latest_by': 'adopted_at',
+                "get_latest_by": "adopted_at",
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('evidence', models.FloatField(help_text='In bits: only to show the clearest first.')),
-                ('reasons', models.JSONField(help_text='Each: aspect, level, words, agrees.')),
-                ('veto', models.TextField(blank=True, help_text='Why only a person may decide.')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('unsure', 'Nobody is sure yet'), ('confirmed', 'One person'), ('rejected', 'Two people'), ('gone', 'Nothing to decide any more')], default='waiting', max_length=10)),
-                ('new_evidence', models.TextField(blank=True, help_text='What has been added since it was decided on.')),
-                ('found_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates_of_others', to='people.agencyrecord')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='people.agencyrecord')),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("evidence", models.FloatField(help_text="In bits: only to show the clearest first.")),
+                ("reasons", models.JSONField(help_text="Each: aspect, level, words, agrees.")),
+                ("veto", models.TextField(blank=True, help_text="Why only a person may decide.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for a decision"),
+                            ("unsure", "Nobody is sure yet"),
+                            ("confirmed", "One person"),
+                            ("rejected", "Two people"),
+                            ("gone", "Nothing to decide any more"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "new_evidence",
+                    models.TextField(blank=True, help_text="What has been added since it was decided on."),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates_of_others",
+                        to="people.agencyrecord",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="candidates", to="people.agencyrecord"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CandidateDecision',
+            name="CandidateDecision",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('decision', models.CharField(choices=[('confirm', 'They are one person'), ('reject', 'They are two people'), ('unsure', 'I cannot tell')], max_length=10)),
-                ('reason', models.TextField()),
-                ('reasons', models.JSONField(help_text='The evidence as it was shown.')),
-                ('decided_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='matching.candidate')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("confirm", "They are one person"),
+                            ("reject", "They are two people"),
+                            ("unsure", "I cannot tell"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("reasons", models.JSONField(help_text="The evidence as it was shown.")),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="matching.candidate"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('given_name', models.CharField(blank=True, max_length=200)),
-                ('family_name', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='people.agencyrecord')),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("given_name", models.CharField(blank=True, max_length=200)),
+                ("family_name", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_names",
+                        to="people.agencyrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Join',
+            name="Join",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('joined_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('why_undone', models.TextField(blank=True)),
-                ('carried', models.JSONField(default=list, help_text='Ties and protections that came along, to end when it is undone.')),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joins', to='matching.candidate')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joins_away', to='people.person')),
-                ('joined_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joins_here', to='people.person')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("joined_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("why_undone", models.TextField(blank=True)),
+                (
+                    "carried",
+                    models.JSONField(
+                        default=list, help_text="Ties and protections that came along, to end when it is undone."
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joins",
+                        to="matching.candidate",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joins_away", to="people.person"
+                    ),
+                ),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joins_here", to="people.person"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JoinedRecord',
+            name="JoinedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('join', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='matching.join')),
-                ('move', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='people.recordmove')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agencyrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "join",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="matching.join"
+                    ),
+                ),
+                (
+                    "move",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joined", to="people.recordmove"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agencyrecord"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordContact',
+            name="RecordContact",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('id', models.UUIDField(default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('address_line', models.CharField(blank=True, max_length=300)),
-                ('locality', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=12)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('recorded_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.agencyrecord')),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=onestory.platform.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("address_line", models.CharField(blank=True, max_length=300)),
+                ("locality", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=12)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="people.agencyrecord"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordInSearch',
+            name="RecordInSearch",
             fields=[
-                ('info', models.PositiveSmallIntegerField(choices=[(1, 'index'), (2, 'chronology'), (3, 'plans'), (4, 'source_detail'), (5, 'care_history'), (6, 'reporter'), (7, 'location'), (8, 'sealed'), (9, 'legal')], editable=False, help_text='Class of information.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, help_text='Whom it is about, by mark.')),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='in_search', serialize=False, to='people.agencyrecord')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('keyed_at', models.DateTimeField()),
-                ('matched_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(help_text='Who holds it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "info",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "index"),
+                            (2, "chronology"),
+                            (3, "plans"),
+                            (4, "source_detail"),
+                            (5, "care_history"),
+                            (6, "reporter"),
+                            (7, "location"),
+                            (8, "sealed"),
+                            (9, "legal"),
+                        ],
+                        editable=False,
+                        help_text="Class of information.",
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        editable=False,
+                        help_text="Whom it is about, by mark.",
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="in_search",
+                        serialize=False,
+                        to="people.agencyrecord",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("keyed_at", models.DateTimeField()),
+                ("matched_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="Who holds it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'record_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField(help_text='Negative where it tells a location.')),
-                ('kind', models.PositiveSmallIntegerField()),
-                ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.agencyrecord')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "record_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.BigIntegerField(help_text="Negative where it tells a location.")),
+                ("kind", models.PositiveSmallIntegerField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.agencyrecord",
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taughtweights',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8252b7e60b1dfad3db9a14d532fb805873bc0e01', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0ec35', table='matching_taughtweights', when='BEFORE')),
+            model_name="taughtweights",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8252b7e60b1dfad3db9a14d532fb805873bc0e01",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0ec35",
+                    table="matching_taughtweights",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-evidence'], name='candidates_waiting'),
+            model_name="candidate",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["-evidence"], name="candidates_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('record', models.F('other')), _negated=True), name='candidate_is_two_records'),
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("record", models.F("other")), _negated=True), name="candidate_is_two_records"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('record', 'other'), name='candidate_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("record", "other"), name="candidate_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='candidatedecision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1c8cdecbda2df822376d6fec811429f2f8fb6f09', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc6b7', table='matching_candidatedecision', when='BEFORE')),
+            model_name="candidatedecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1c8cdecbda2df822376d6fec811429f2f8fb6f09",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cc6b7",
+                    table="matching_candidatedecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='formername',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36e532bba6d69d9180a6cf90de979c03c33a6441', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3524', table='matching_formername', when='BEFORE')),
+            model_name="formername",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="36e532bba6d69d9180a6cf90de979c03c33a6441",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f3524",
+                    table="matching_formername",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='join',
-            index=models.Index(fields=['to_person', 'joined_at'], name='joins_of_a_person'),
+            model_name="join",
+            index=models.Index(fields=["to_person", "joined_at"], name="joins_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='join',
-            constraint=models.CheckConstraint(condition=models.Q(('from_person', models.F('to_person')), _negated=True), name='nobody_is_joined_with_themselves'),
+            model_name="join",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_person", models.F("to_person")), _negated=True),
+                name="nobody_is_joined_with_themselves",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='joinedrecord',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='41e49eadaff73fcdc1e7e4e210524d34a9d6f166', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d9d0', table='matching_joinedrecord', when='BEFORE')),
+            model_name="joinedrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="41e49eadaff73fcdc1e7e4e210524d34a9d6f166",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3d9d0",
+                    table="matching_joinedrecord",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='recordcontact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a726bf5652bee45d56194647cf0d01647a03f675', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c851', table='matching_recordcontact', when='BEFORE')),
+            model_name="recordcontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a726bf5652bee45d56194647cf0d01647a03f675",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8c851",
+                    table="matching_recordcontact",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='recordinsearch',
-            index=models.Index(condition=models.Q(('matched_at__isnull', True)), fields=['keyed_at'], name='record_to_be_matched'),
+            model_name="recordinsearch",
+            index=models.Index(
+                condition=models.Q(("matched_at__isnull", True)), fields=["keyed_at"], name="record_to_be_matched"
+            ),
         ),
     ]

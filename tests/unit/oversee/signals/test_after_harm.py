@@ -21,9 +21,7 @@ CALLED = e("k", "2021-05-01", "concern", about="c s", told_by="family:aunt", fac
 CASES = (
     Case("after_grave_harm", "the day on which it is known", (BEFORE, HARM), speaks_on="2021-03-01", rests_on="x a"),
     Case("after_grave_harm", "until somebody decides", (HARM, DECIDED), speaks_on="2021-03-01", silent_on="2021-03-02"),
-    Case(
-        "after_grave_harm", "an adult", (BEFORE, e("x", "2021-03-01", "harm", about="m")), silent_on="2021-03-02"
-    ),
+    Case("after_grave_harm", "an adult", (BEFORE, e("x", "2021-03-01", "harm", about="m")), silent_on="2021-03-02"),
 )
 
 

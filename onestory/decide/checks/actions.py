@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def ask_checks(
     ``concern``: the entry that is to be decided on. ``basis``: code of a lawful basis. Raises CannotAsk.
     """
     policies.check_may_ask(teams=teams, purpose=purpose, basis=basis, question=question, asking_team=asking_team)
-    told = {"purpose": purpose, "basis": basis, "question": question, "band": band, "concern": concern}
+    told: dict[str, Any] = {"purpose": purpose, "basis": basis, "question": question, "band": band, "concern": concern}
     return [_ask(Sort.CHECK, about, one, asking_team, told, by, at) for one in teams]
 
 
@@ -71,7 +72,7 @@ def ask_welfare_check(
     """
     policies.check_may_ask(teams=[team], purpose=purpose, basis=basis, question=question, asking_team=asking_team)
     policies.check_may_ask_police(team=team, grounds=grounds)
-    told = {"purpose": purpose, "basis": basis, "question": question, "band": band, "concern": concern}
+    told: dict[str, Any] = {"purpose": purpose, "basis": basis, "question": question, "band": band, "concern": concern}
     check = _ask(Sort.WELFARE, about, team, asking_team, told | {"grounds": grounds}, by, at)
     with keeping():
         for record in about:
@@ -84,7 +85,7 @@ def _ask(
     about: Sequence[AgencyRecord],
     asked: Team,
     asking: Team,
-    told: dict[str, object],
+    told: dict[str, Any],
     by: User,
     at: dt.datetime,
 ) -> Check:

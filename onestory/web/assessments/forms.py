@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -42,30 +42,48 @@ def _said(question: Question, value: Any) -> object:
 
 
 def _field(question: Question, stands: object) -> forms.Field:
-    told = {"label": question.text, "required": False, "help_text": question.help}
-    match question.sort:
-        case Sort.TEXT:
-            return forms.CharField(
-                initial=stands, max_length=LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": "4"}), **told
-            )
-        case Sort.STRING:
-            return forms.CharField(initial=stands, max_length=500, strip=False, **told)
-        case Sort.BOOLEAN:
-            initial = {True: "yes", False: "no"}.get(stands) if isinstance(stands, bool) else None
-            choices = [("yes", "Yes"), ("no", "No")]
-            return forms.ChoiceField(initial=initial, choices=choices, widget=forms.RadioSelect(), **told)
-        case Sort.DATE:
-            hint = f"{question.help} For example, 2026-11-22".strip()
-            return forms.CharField(initial=stands, max_length=40, **(told | {"help_text": hint}))
-        case Sort.INTEGER:
-            return forms.CharField(initial=stands, max_length=10, **told)
+    field = _FIELDS[question.sort](question, stands)
+    field.label, field.required, field.help_text = question.text, False, field.help_text or question.help
+    return field
+
+
+def _text(question: Question, stands: object) -> forms.Field:
+    return forms.CharField(initial=stands, max_length=LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": "4"}))
+
+
+def _line(question: Question, stands: object) -> forms.Field:
+    return forms.CharField(initial=stands, max_length=500, strip=False)
+
+
+def _yes_or_no(question: Question, stands: object) -> forms.Field:
+    initial = {True: "yes", False: "no"}.get(stands) if isinstance(stands, bool) else None
+    return forms.ChoiceField(initial=initial, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect())
+
+
+def _day(question: Question, stands: object) -> forms.Field:
+    return forms.CharField(initial=stands, max_length=40, help_text=f"{question.help} For example, 2026-11-22".strip())
+
+
+def _number(question: Question, stands: object) -> forms.Field:
+    return forms.CharField(initial=stands, max_length=10)
+
+
+def _choice(question: Question, stands: object) -> forms.Field:
     choices = [(one.code, one.label) for one in question.options]
     if question.repeats:
-        initial = list(stands) if isinstance(stands, tuple) else []
-        return forms.MultipleChoiceField(
-            initial=initial, choices=choices, widget=forms.CheckboxSelectMultiple(), **told
-        )
-    return forms.ChoiceField(initial=stands, choices=choices, widget=forms.RadioSelect(), **told)
+        chosen = list(stands) if isinstance(stands, tuple) else []
+        return forms.MultipleChoiceField(initial=chosen, choices=choices, widget=forms.CheckboxSelectMultiple())
+    return forms.ChoiceField(initial=stands, choices=choices, widget=forms.RadioSelect())
+
+
+_FIELDS: dict[Sort, Callable[[Question, object], forms.Field]] = {
+    Sort.TEXT: _text,
+    Sort.STRING: _line,
+    Sort.BOOLEAN: _yes_or_no,
+    Sort.DATE: _day,
+    Sort.INTEGER: _number,
+    Sort.CHOICE: _choice,
+}
 
 
 class StartForm(forms.Form):

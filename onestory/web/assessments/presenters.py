@@ -95,7 +95,7 @@ def in_words(question: Question, answer: object) -> str:
         return "Yes" if answer else "No"
     labels = {one.code: one.label for one in question.options}
     if isinstance(answer, tuple):
-        return "; ".join(labels.get(one, one) for one in answer)
+        return "; ".join(labels.get(str(one), str(one)) for one in answer)
     return labels.get(str(answer), str(answer))
 
 

@@ -16,6 +16,7 @@ OTHER_KEEPERS = {
     "onestory/platform/history/rereading.py": "finds whose stories an entry touches",
     "onestory/platform/history/loading.py": "that an entry no longer stands, and nothing of what took its place",
     "onestory/oversee/signals/queries.py": "counts the circles that a sweep would visit",
+    "onestory/decide/decisions/queries.py": "whether agencies were asked and the chronology opened, as yes or no",
     "onestory/web/demonstration.py": "ties the invented people who work in the demonstration",
 }
 PAGES = {"views.py", "presenters.py", "forms.py"}
@@ -24,6 +25,7 @@ READS_WITH_A_READER = {"visible_to", "keeping", "not_shut", "can", "may_know_of"
 
 READ_BY_OTHERS = {
     "records_of_children": "asked by answer_alert alone, as keeper, for the records that the answer's entry is about",
+    "teams_asked_on": "asked by a decision's completion alone, as keeper, for whom to tell; teams, nothing of a family",
     "candidates_of": "ids that the page's own rows name; the database cuts them to the reader",
 }
 """Queries of guarded tables without a reader of their own, and why."""

@@ -188,3 +188,8 @@ class BoardMember(Role):
 
 
 ROLES: dict[str, type[Role]] = {role.code: role for role in Role.__subclasses__()}
+
+
+def role_words(code: str) -> str:
+    """A role by its name; one that is no longer among the roles, as it was written."""
+    return ROLES[code].name if code in ROLES else code

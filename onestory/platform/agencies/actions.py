@@ -15,7 +15,7 @@ from django.utils import timezone
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
 from onestory.platform.access.models import User
-from onestory.platform.access.roles import ROLES
+from onestory.platform.access.roles import ROLES, role_words
 from onestory.platform.agencies import policies
 from onestory.platform.agencies.models import A_DAY, Agency, Change, Membership, Team
 from onestory.platform.agencies.queries import answering_team
@@ -157,11 +157,6 @@ def note_change(words: str, *, by: User, at: dt.datetime, **of: Any) -> None:
     team = of.get("team")
     Change.objects.create(words=words, by=by, at=at, **({"agency": team.agency} if team else {}), **of)
     record_access(act=Act.WRITE, what="administration", by=by, at=at)
-
-
-def role_words(code: str) -> str:
-    """A role by its name; one that is no longer among the roles, as it was written."""
-    return ROLES[code].name if code in ROLES else code
 
 
 def _begin(user: User, team: Team, role: str, at: dt.datetime) -> Membership:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onestory.platform.access.models import User
-from onestory.platform.agencies.actions import role_words
+from onestory.platform.access.roles import role_words
 from onestory.platform.agencies.models import Agency, Membership
 from onestory.platform.agencies.sectors import sector_words
 from onestory.platform.ui.wording import day_words, plural

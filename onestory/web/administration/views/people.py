@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onestory.platform.access.models import User
-from onestory.platform.access.roles import ROLES
+from onestory.platform.access.roles import ROLES, role_words
 from onestory.platform.accounts.office.actions import invite_by_administrator
 from onestory.platform.accounts.office.queries import how_far
 from onestory.platform.agencies import actions, queries
@@ -135,7 +135,7 @@ def end(request: SignedInRequest, post_id: UUID) -> HttpResponse:
         "End the post",
         _address(post.user),
         lead=presenters.what_ending_does(post, left_behind(post.user, at=now)),
-        caption=f"{post.user.display_name}, {actions.role_words(post.role)}, {post.team}",
+        caption=f"{post.user.display_name}, {role_words(post.role)}, {post.team}",
         section=SECTION,
         serious=True,
     )

@@ -23,6 +23,7 @@ from onestory.web.family_changes.forms import HomeForm, PersonForm, TieForm
 from onestory.web.family_changes.policies import may_propose, may_record
 from onestory.web.family_changes.queries import found_person
 
+FORM = "family_changes/form.html"
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -113,7 +114,7 @@ def relationship(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     initial = {"of": str(child_id), "rows_seen": len(tie.rows) if tie else 0}
     find = f"{reverse('people:find')}?then={request.path}" if person is None else ""
     question = presenters.tie_question(here.family, name, tie, **here.words)
-    return ask(request, make, question, act, initial=initial, template="family_changes/form.html", also={"find": find})
+    return ask(request, make, question, act, initial=initial, template=FORM, also={"find": find})
 
 
 @GET_AND_POST
@@ -140,7 +141,7 @@ def home(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         return f"{reverse('family', args=[child_id])}#home"
 
     question = presenters.home_question(here.family, **here.words)
-    return ask(request, make, question, act, initial={"children": [str(child_id)]})
+    return ask(request, make, question, act, initial={"children": [str(child_id)]}, template=FORM)
 
 
 @GET_AND_POST
@@ -160,4 +161,4 @@ def person(request: SignedInRequest, child_id: UUID, person_id: UUID) -> HttpRes
         return here.back()
 
     question = presenters.person_question(here.family, one.label, **here.words)
-    return ask(request, make, question, act, initial={"sex": one.sex})
+    return ask(request, make, question, act, initial={"sex": one.sex}, template=FORM)

@@ -205,8 +205,8 @@ def test_the_public_page_takes_no_more_than_a_few_from_one_place(client):
     assert kinds == [302] * 5 + [200] * 2
 
 
-def test_a_teacher_writes_checks_and_sends():
-    client, draft = signed_in("imran.teacher"), new_id()
+def test_a_health_visitor_who_knows_him_writes_checks_and_sends():
+    client, draft = signed_in("wendy.visitor"), new_id()
     address = reverse("concerns:write", args=["concern", draft])
     answers = SAID | {"child": str(noah()), "version": "0"}
     assert client.post(address, answers | {"saving": "yes"}).json() == {"version": 1}
@@ -222,3 +222,10 @@ def test_a_teacher_writes_checks_and_sends():
     with keeping():
         assert Concern.objects.get().reference in receipt
     assert client.get(address).status_code == 200  # the draft is gone: a fresh page
+
+
+def test_a_child_of_whom_one_may_not_know_cannot_be_named():
+    client = signed_in("imran.teacher")
+    address = reverse("concerns:write", args=["concern", new_id()])
+    named = {client.post(address, SAID | {"child": str(one), "version": "0"}).status_code for one in (noah(), new_id())}
+    assert named == {404}

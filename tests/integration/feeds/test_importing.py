@@ -19,6 +19,7 @@ from onestory.arrive.feeds.queries import all_from_published_reviews
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency
 from onestory.platform.commitments.models import Commitment
+from onestory.platform.database import roles
 from onestory.platform.history.models import Entry, EntryCareHistory, EntrySourceDetail
 from onestory.platform.people.models import AgencyRecord, Person
 from tests.integration.feeds.imports import (
@@ -169,6 +170,15 @@ def test_a_published_review_is_known_as_one() -> None:
     assert not all_from_published_reviews(others)
     assert not all_from_published_reviews(of_review | others)
     assert not all_from_published_reviews(set())
+
+
+@pytest.mark.parametrize(("column", "may"), [("id", True), ("is_published", True), ("title", False), ("area", False)])
+def test_pages_learn_of_a_source_only_whether_its_history_is_published(column: str, may: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_column_privilege(%s, 'feeds_casehistorysource', %s, 'SELECT')", [roles.APPLICATION, column]
+        )
+        assert cursor.fetchone() == (may,)
 
 
 @pytest.mark.parametrize("when", ["between two files", "before the stories are queued"])

@@ -154,7 +154,7 @@ def test_what_is_recorded_today_is_known_today() -> None:
         ({"count": 0}, "count", "0", "a whole number from 1"),
         ({"restricted": "secret"}, "restricted", "'secret'", "care_history"),
         ({"reporter": Reporter("spy")}, "reporter", "'spy'", "professional"),
-        ({"own": {"outcome": "kept"}}, "own", "'outcome'", "none"),
+        ({"own": {"outcome": "kept"}}, "own", "'outcome'", "died"),
         ({"kind": "visit", "own": {"outcome": "kept"}}, "outcome", "'kept'", "seen, no_access"),
         ({"kind": "visit", "own": {"announced": "yes"}}, "announced", "'yes'", "true or false"),
         ({"kind": "absence", "own": {"letter": True}}, "letter", "'True'", "a whole number from 1"),

@@ -159,7 +159,7 @@ def test_a_notice_of_the_chronology_is_acknowledged_by_an_entry_and_closes_the_h
         acknowledged = Entry.objects.exclude(id=entry.id).get(kind="notice")
         promise = Commitment.objects.get(made_in=entry)
     assert (acknowledged.own["stage"], acknowledged.agency) == ("acknowledged", home.health.agency)
-    assert (promise.state, promise.closed_in) == ("kept", acknowledged)
+    assert (promise.state, promise.closed_in_id) == ("kept", acknowledged.id)
 
 
 def test_what_nobody_acknowledges_goes_step_by_step_to_the_next_and_its_sender_hears_of_each() -> None:

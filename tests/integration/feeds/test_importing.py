@@ -21,6 +21,7 @@ from onestory.platform.agencies.models import Agency
 from onestory.platform.commitments.models import Commitment
 from onestory.platform.database import roles
 from onestory.platform.history.models import Entry, EntryCareHistory, EntrySourceDetail
+from onestory.platform.history.rereading import JOB
 from onestory.platform.people.models import AgencyRecord, Person
 from tests.integration.feeds.imports import (
     AT,
@@ -309,6 +310,5 @@ def test_ten_thousand_entries_of_one_family(tmp_path: Path, django_assert_max_nu
 
 def test_many_families_in_one_file_have_a_job_each(tmp_path: Path) -> None:
     bring_in(large(tmp_path, 300, 60))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), count(DISTINCT lock) FROM procrastinate_jobs")
-        assert cursor.fetchone() == (60, 60)
+    locks = ProcrastinateJob.objects.filter(task_name=JOB).values_list("lock", flat=True)
+    assert (len(locks), len(set(locks))) == (60, 60)

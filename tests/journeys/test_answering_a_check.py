@@ -82,6 +82,8 @@ def then_whoever_asked_reads_it_among_her_work(amina: Visitor) -> None:
 
 
 def and_notes_it_in_one_click(amina: Visitor) -> None:
-    amina.presses("Noted: An answer to what you asked, Noah, born 22 January 2024")
+    item = amina.page.get_by_role("listitem").filter(has_text="Health Visiting East")
+    item.get_by_role("button", name="Noted").first.click()
+    amina.looks()
     amina.sees_heading("My work")
     amina.does_not_see("searched, nothing held")

@@ -38,7 +38,7 @@ def when_she_opens_a_team(gwen: Visitor) -> None:
 
 
 def and_invites_without_saying_in_which_role(gwen: Visitor) -> None:
-    gwen.follows("Invite somebody")
+    gwen.presses("Invite somebody")
     gwen.writes("Name", "Lena Marsh")
     gwen.writes("User name", "lena.marsh")
     gwen.presses("Invite")
@@ -112,7 +112,7 @@ def when_a_protocol_is_drafted_for_the_school(gwen: Visitor) -> None:
 
 
 def then_whoever_drafted_it_cannot_approve_it(gwen: Visitor) -> None:
-    gwen.follows("Approve")
+    gwen.presses("Approve")
     gwen.chooses("I have read it, and stand behind it")
     gwen.presses("Approve")
     gwen.sees("Somebody else has to approve it: you drafted it yourself")
@@ -122,7 +122,7 @@ def when_somebody_else_approves_it(oscar: Visitor) -> None:
     oscar.follows("Administration")
     oscar.page.get_by_role("row").filter(has_text="Waits").get_by_role("link", name="Larkenby Primary School").click()
     oscar.looks()
-    oscar.follows("Approve")
+    oscar.presses("Approve")
     oscar.chooses("I have read it, and stand behind it")
     oscar.presses("Approve")
 
@@ -195,7 +195,7 @@ def test_a_family_is_told_who_looked(arrive: Callable[..., Visitor]) -> None:
     oscar.presses("Find")
     oscar.sees("Looked at: the chronology")
     picture(oscar, "who-looked-at-record")
-    oscar.follows("Print for the family")
+    oscar.presses("Print for the family")
     oscar.sees_heading("Who looked at the record of Noah")
     oscar.does_not_see("Amina")
     picture(oscar, "for-family")

@@ -15,9 +15,10 @@ from onestory.platform.access.audit import AccessRecord
 from onestory.platform.access.models import User
 from onestory.platform.access.ties import Because, Kind
 from tests.integration.decide.assessments.test_writing_one import CARE, EARLY_HELP, FAMILY, Here, completed
-from tests.integration.platform.notices.teams import AT
+from tests.integration.platform.notices.teams import AT, DAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_keeper")]
+LONG_AGO = AT - 30 * DAY  # pages are asked for now: a tie holds before that
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,7 @@ def here() -> Here:
     found = Here()
     for post in (found.amina, found.helen):
         grant_tie(
-            found.home.child.person_id, kind=Kind.LEAD, because=Because.LEAD, user_id=post.user_id, by=None, at=AT
+            found.home.child.person_id, kind=Kind.LEAD, because=Because.LEAD, user_id=post.user_id, by=None, at=LONG_AGO
         )
     return found
 

@@ -15,6 +15,8 @@ from onestory.oversee.signals.models import AlertChild, Asking, AskingReason, Ci
 from onestory.oversee.signals.states import State
 from onestory.platform.access.keeping import keeping
 
+LONG_AGO = dt.date.min
+
 
 @transaction.atomic
 @keeping()
@@ -37,5 +39,7 @@ def _remember_only_what_stands(circle: Circle, since: dt.date) -> None:
     memory = Memory.from_plain(circle.memory)
     patterns = {name: kept for name, kept in memory.patterns.items() if name in remembered}
     recent = tuple(one for one in memory.recent if (one.signal, one.key) in remembered)
-    circle.memory = Memory(patterns, recent, memory.waiting).to_plain()
+    # They had their days of grace before they were first asked about: nobody waits for an answer a second time.
+    waiting = {**memory.waiting, **dict.fromkeys(memory.patterns.keys() - remembered, LONG_AGO)}
+    circle.memory = Memory(patterns, recent, waiting).to_plain()
     circle.save(update_fields=["memory"])

@@ -45,8 +45,8 @@ class CannotHappen(ValueError):
 
 def after(stage: Stage, event: str, role: str) -> Stage:
     """The stage that follows. Raises CannotHappen with a sentence for the user."""
+    if role not in MAY[event]:  # first: whoever may not do it does not learn the stage by trying
+        raise CannotHappen("Your role does not do this. A social work manager does.")
     if event not in TRANSITIONS[stage]:
         raise CannotHappen(f"{stage}. This cannot be done now.")
-    if role not in MAY[event]:
-        raise CannotHappen("Your role does not do this. A social work manager does.")
     return TRANSITIONS[stage][event]

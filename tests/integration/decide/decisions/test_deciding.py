@@ -177,6 +177,10 @@ def test_the_duty_worker_decides_on_the_page(concern):
     shown = page.content.decode()
     assert "He was alone." in shown
     assert "Agencies were not asked on this concern." in shown
+    for asking in ("ask-agencies", "ask-for-welfare-check"):
+        address = f"/children/{concern.child_id}/{asking}?concern={concern.entry_id}"
+        assert f'href="{address}"' in shown
+        assert amina.get(address).status_code == 200
     refused = amina.post(f"/concerns/{concern.id}", WRITTEN | {"version": "0"}).content.decode()
     assert "Open the chronology before you decide" in refused
     assert "Three reports." in refused

@@ -77,7 +77,7 @@ def test_nothing_that_is_not_known_yet_can_be_reached(told: History) -> None:
         later = {entry.id for entry in told.entries if entry.known_on > day}
         reached = {entry.id for entry in story.entries} | {item.id for item in story.evidence}
         reached |= {entry.id for plan in story.plans for entry in plan.entries()}
-        reached |= {story.answer(item).by for item in story.evidence if story.answer(item) is not None}
+        reached |= {answer.by for item in story.evidence if (answer := story.answer(item)) is not None}
         assert reached.isdisjoint(later)
         assert all(story.entry(entry_id) is None for entry_id in later)
 

@@ -33,12 +33,18 @@ FRAME = {"who", "demonstration", "written_by", "csrf_input", "csp_nonce", "secti
 OF_ITS_PAGE = {
     "chronology/print.html": {"page", "printed_at"},
     "signals/alert.html": {"page", "form", "typed"},
-    "signals/rule.html": {"rule"},
+    "signals/load.html": {"load", "most", "sentences", "verdict"},
+    "signals/rule.html": {"rule", "spoken"},
     "signals/rules.html": {"rules"},
+    "web/advice.html": {"concern", "form", "problem", "words"},
+    "web/decision.html": {"back", "concern", "form", "page", "problem", "theirs", "version"},
+    "web/duty_queue.html": {"more", "rows"},
     "web/families.html": {"mine", "name", "count", "results"},
-    "web/family.html": {"page", "promises", "alerts"},
-    "web/my_work.html": {"stretches", "more"},
+    "web/family.html": {"page", "promises", "alerts", "changes", "child", "leads"},
+    "web/known.html": {"form", "page"},
+    "web/my_work.html": {"feeds", "more", "stretches"},
     "web/sign_in.html": {"form", "people", "next"},
+    "web/standing_conditions.html": {"conditions", "end", "ending", "form", "identity", "may", "set"},
 }
 
 

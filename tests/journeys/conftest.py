@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +21,8 @@ from tests.integration.web.partnership import DEMONSTRATION, child, load
 from tests.journeys.visitor import Visitor
 
 EVIL_FAMILY = Path(__file__).with_name("names-that-could-break-a-page.yaml")
+PATIENCE = 60_000
+"""Milliseconds for which a page is waited for: on a busy machine too, a journey fails by what a page says alone."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +38,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found, "Chromium is needed for the journeys: run scripts/browser.sh"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
@@ -67,7 +70,7 @@ def arrive(served: LiveServer, browser: Browser) -> Iterator[Callable[..., Visit
 
     def come(*, scripts: bool = True, width: int = 1280) -> Visitor:
         context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(context.new_page(), served.url, scripts=scripts)
 

@@ -34,7 +34,7 @@ def test_where_nothing_waits_it_says_so_and_what_that_means(arrive: Callable[...
     given_somebody_is_signed_in(gwen, "Gwen Tallis")
     gwen.sees("Nothing waits for an answer from you or your team.")
     gwen.sees("That nothing stands here does not say that no child needs you.")
-    gwen.follows("Families")
+    gwen.goes_to("/families")
     gwen.sees("Your agency holds no record of a child here.")
 
 

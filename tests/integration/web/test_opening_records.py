@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -28,6 +29,7 @@ from onestory.platform.access.models import (
 )
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import Because, Kind
+from onestory.platform.database import roles
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
@@ -271,6 +273,15 @@ def test_a_source_decides_what_others_see_and_both_ways_are_on_record(place: Pla
     ]
     assert ShareDecision.objects.filter(ended_at=None).count() == 2
     assert "It would put her at risk." in place.get("ben", page)
-    assert Disclosure.objects.exists()
-    place.client("ruth").get("/")  # from here on the database reads as she does, and the filter is left out on purpose
-    assert not Disclosure.objects.exists()
+    assert some_disclosure_for_the_last_reader()
+    place.client("ruth").get("/")
+    assert not some_disclosure_for_the_last_reader()
+
+
+def some_disclosure_for_the_last_reader() -> bool:
+    """Whether the database shows any to whoever asked for the last page; the filter is left out on purpose."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        found = Disclosure.objects.exists()
+        cursor.execute(f"SET ROLE {roles.KEEPER}")
+    return found

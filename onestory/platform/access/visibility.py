@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from onestory.platform.access import among as among  # the lookup of keys
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass, Level, Tie
@@ -176,4 +177,4 @@ class _Filter:
 
 
 def _overlap(keys: list[str]) -> Q:
-    return Q(keys__overlap=keys) if keys else NOTHING
+    return Q(keys__among=frozenset(keys)) if keys else NOTHING

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.migrations.operations import RunPython
 from django.db.models import Q
 
+from onestory.platform.access import among as among  # the lookup of keys
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.sight import Sight, also_held_to_be
 from onestory.platform.database.roles import APPLICATION, KEEPER, OWNER
@@ -61,4 +62,4 @@ def not_shut(sight: Sight) -> Q:
         return ~Q(pk__in=[])
     same = frozenset().union(*also_held_to_be(people).values())
     marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
-    return ~Q(keys__overlap=[f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", "!")])
+    return ~Q(keys__among=frozenset(f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", "!")))

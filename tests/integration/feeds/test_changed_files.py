@@ -16,6 +16,7 @@ from onestory.platform.history.actions import supersede_entry, withdraw_entry
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
 from onestory.platform.history.new_entry import NewEntry
+from onestory.platform.history.rereading import JOB
 from onestory.platform.people.models import AgencyRecord, Person, Relationship
 from tests.integration.feeds.imports import AT, CHILD_F, SMALL, assert_the_database_says, bring_in, history_of, lines
 
@@ -164,7 +165,7 @@ def test_an_agency_under_another_name_is_another_agency(changed: Any) -> None:
 
 def test_new_evidence_has_the_stories_read_again_and_nothing_new_does_not(changed: Any) -> None:
     changed(("hungry", "very hungry"))
-    assert ProcrastinateJob.objects.count() == 1, "both imports wait in one job"
+    assert ProcrastinateJob.objects.filter(task_name=JOB).count() == 1, "both imports wait in one job"
 
 
 def test_commitments_follow_the_change(changed: Any) -> None:

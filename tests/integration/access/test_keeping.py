@@ -90,4 +90,5 @@ def test_the_keeper_may_do_with_tables_what_the_application_may() -> None:
             " <> has_table_privilege(%s, format('public.%%I', tablename), right_)",
             [roles.APPLICATION, roles.KEEPER],
         )
-        assert cursor.fetchall() == []
+        # The title of a case history may be a family's name: pages read only whether it is published.
+        assert {table for table, _ in cursor.fetchall()} == {"feeds_casehistorysource"}

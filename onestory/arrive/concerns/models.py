@@ -60,7 +60,11 @@ class Concern(AboutPeople):
 
     class Meta:
         indexes = [
-            models.Index(fields=["to_team", "due_at"], condition=~Q(state__in=list(FINAL)), name="concern_to_decide"),
+            models.Index(
+                fields=["to_team", "due_at"],
+                condition=~Q(state__in=sorted(FINAL, reverse=True)),  # in the order of its migration
+                name="concern_to_decide",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -119,6 +119,7 @@ def then_whoever_drafted_it_cannot_approve_it(gwen: Visitor) -> None:
 
 
 def when_somebody_else_approves_it(oscar: Visitor) -> None:
+    oscar.presses("Menu")  # on a narrow screen the ways are folded away
     oscar.follows("Administration")
     oscar.page.get_by_role("row").filter(has_text="Waits").get_by_role("link", name="Larkenby Primary School").click()
     oscar.looks()

@@ -20,7 +20,8 @@ from onestory.platform.access.actions import (
 )
 from onestory.platform.access.models import AccessRecord, Listing, LocationProtection, RecordMark, Seal, Threat
 from onestory.platform.access.policies import NotNow
-from onestory.platform.people.models import AgencyRecord, RecordMove
+from onestory.platform.people.actions import move_records
+from onestory.platform.people.models import AgencyRecord
 from tests.integration.access.place import NOW, Place
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +84,7 @@ def test_only_somebody_else_confirms_a_join(place: Place) -> None:
     )
     with pytest.raises(NotNow):
         confirm_join(record.id, by=first, at=NOW)
-    AgencyRecord.objects.filter(pk=record.pk).update(person=twin)
-    RecordMove.objects.create(
-        record=record, from_person=child, to_person=twin, by=first, moved_at=NOW, reason="Same number"
-    )
+    move_records([record.pk], to_person_id=twin.id, reason="Same number", by=first, at=NOW)
     with pytest.raises(NotNow):
         confirm_join(record.id, by=first, at=NOW)
     confirm_join(record.id, by=place.user("second"), at=NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, transaction
 
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import PolicyCap, PolicyCell, RecordMark, RoleGroup
 from onestory.platform.access.policy import load_policy
 from onestory.platform.access.reviewed import rows_of_caps, rows_of_cells, rows_of_groups
@@ -44,7 +45,8 @@ def test_a_record_has_its_mark_from_the_beginning() -> None:
 def test_after_a_join_denials_follow_and_grants_wait() -> None:
     place = Place()
     made, other = record(place), place.person()
-    AgencyRecord.objects.filter(pk=made.pk).update(person=other)
+    with keeping():
+        AgencyRecord.objects.filter(pk=made.pk).update(person=other)
     mark = RecordMark.objects.get(record=made)
     assert (mark.person_id, mark.grants_follow_id) == (other.id, made.person_id)
 
@@ -52,8 +54,10 @@ def test_after_a_join_denials_follow_and_grants_wait() -> None:
 def test_a_join_that_is_undone_is_undone_at_once_although_it_was_confirmed() -> None:
     place = Place()
     made, other = record(place), place.person()
-    AgencyRecord.objects.filter(pk=made.pk).update(person=other)
-    RecordMark.objects.filter(record=made).update(grants_follow=other)
-    AgencyRecord.objects.filter(pk=made.pk).update(person=made.person_id)
+    with keeping():
+        AgencyRecord.objects.filter(pk=made.pk).update(person=other)
+        RecordMark.objects.filter(record=made).update(grants_follow=other)
+        assert RecordMark.objects.get(record=made).grants_follow == other
+        AgencyRecord.objects.filter(pk=made.pk).update(person=made.person_id)
     mark = RecordMark.objects.get(record=made)
     assert (mark.person_id, mark.grants_follow_id) == (made.person_id, made.person_id)

@@ -16,6 +16,7 @@ EARNEST = {
     "ONESTORY_BEHIND_PROXY": "1",
     "ONESTORY_HOSTS": "onestory.example",
     "DATABASE_URL": "postgresql://onestory_app@db.example/onestory",
+    "ONESTORY_MAIL": "smtp://mail.example",
 }
 ONE_REQUEST = """
 import json, django

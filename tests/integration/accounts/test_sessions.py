@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onestory.oversee.signals.models import Alert
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.accounts import actions
 from onestory.platform.accounts.jobs import clear_what_is_over
@@ -161,7 +162,8 @@ def an_alert_and_who_may_answer(settings) -> tuple[str, User]:
     settings.DEMO = True
     load("abbott")
     settings.DEMO = False
-    alert = Alert.objects.filter(state="waiting", team__name="Front Door").first()
+    with keeping():
+        alert = Alert.objects.filter(state="waiting", team__name="Front Door").first()
     assert alert
     User.objects.update(password=encoded_password())
     who = User.objects.get(username="amina.duty")

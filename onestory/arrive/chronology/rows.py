@@ -13,7 +13,8 @@ from onestory.platform.ui.wording import listed, plural
 
 TONES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("concern", "incident", "injury", "disclosure", "observation", "breach", "absence", "harm"), "worry"
+        ("concern", "incident", "injury", "disclosure", "observation", "breach", "absence", "harm", "relevance"),
+        "worry",
     ),
     **dict.fromkeys(("attendance", "appointment", "visit", "voice", "tool"), "contact"),
     **dict.fromkeys(("check", "decision", "assessment", "meeting", "plan", "agreement", "condition"), "decision"),

@@ -14,10 +14,11 @@ from django.utils import timezone
 from onestory.arrive.concerns.models import Concern, Consultation, Draft
 from onestory.arrive.concerns.policies import CannotSend, check_complete, check_version
 from onestory.arrive.concerns.queries import front_door
-from onestory.arrive.concerns.questionnaires import ALL
+from onestory.arrive.concerns.questionnaires import ALL, SAFER_SLEEP
 from onestory.arrive.concerns.recording import people_of, record_telling
 from onestory.arrive.concerns.states import after, check_role
 from onestory.arrive.concerns.telling import telling_of, words_of
+from onestory.arrive.urgent_care.receivers import health_of
 from onestory.platform.access.actions import end_tie, grant_tie
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
@@ -30,6 +31,7 @@ from onestory.platform.history.models import Entry
 from onestory.platform.history.reach import people_near
 from onestory.platform.notices.actions import acknowledge_for_entry, send_notice
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.ui.environment import entry_address
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of a reference: none that is taken for another when it is read out."""
@@ -123,6 +125,8 @@ def log_concern(
         concern = _open(form, from_team, to_team, by, at, entry=entry, records=records, unsafe=telling.unsafe)
         let_read(concern, team_id=concern.to_team_id, by=None, at=at)
         _tell(concern, records, by, at)
+        if form == SAFER_SLEEP.code:
+            _tell_health(concern, entry, records, by, at)
     return concern
 
 
@@ -191,6 +195,23 @@ def _tell(concern: Concern, records: list[AgencyRecord], by: User | None, at: dt
         by=by,
         at=at,
     )
+
+
+def _tell_health(concern: Concern, entry: Entry, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:
+    """The health visitor hears the same day that a baby may not sleep safely (T3.3, rec 5); not what was written."""
+    for child in (one for one in records if one.person.is_child):
+        for one in health_of(entry, child, timezone.localdate(at)):
+            send_notice(
+                to_team=one.team,
+                about=[child],
+                kind="safer_sleep",
+                words=f"{concern.from_team or 'Somebody'} looked at where {child.label} sleeps. "
+                "Speak with them, and see the family.",
+                address=entry_address(str(child.person_id), str(entry.id)),
+                from_team=concern.from_team,
+                by=by,
+                at=at,
+            )
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ class Receiver:
 
 def receivers_of(entry: Entry, child: AgencyRecord, today: dt.date) -> list[Receiver]:
     """Whom to tell, each team once; never the agency that recorded it. Social care where there is nobody else."""
-    found = [*_health(entry, child, today), *_leads(child, today)]
+    found = [*health_of(entry, child, today), *_leads(child, today)]
     chosen = {one.team.id: one for one in found if one.team.agency_id != entry.agency_id}
     if not chosen and (team := _answering(SOCIAL_CARE, entry.agency.area)):
         return [Receiver(team)]
@@ -45,7 +45,8 @@ def sectors_for(child: AgencyRecord, today: dt.date) -> tuple[str, ...]:
     return (UNDER_FIVE,) if after_months(child.born.last, 60) > today else (OLDER,)
 
 
-def _health(entry: Entry, child: AgencyRecord, today: dt.date) -> Iterator[Receiver]:
+def health_of(entry: Entry, child: AgencyRecord, today: dt.date) -> Iterator[Receiver]:
+    """The health visiting or school nursing team of the child: on duty, or holding a record, or of the area."""
     for sector in sectors_for(child, today):
         team = _on_duty(child, sector) or _holding(child, sector) or _answering(sector, entry.agency.area)
         if team:

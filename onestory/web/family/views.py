@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from onestory.arrive.chronology.queries import family_for
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.family.presenters import family_page
+from onestory.web.family.queries import holders_of_places
 from onestory.web.family_changes.policies import changing_words
 from onestory.web.opening_records.policies import leads
 from onestory.web.waiting.queries import open_alerts, open_promises
@@ -32,5 +33,6 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         "changes": changes,
         "leads": leads(request.sight, child_id),
         "child": str(child_id),
+        "holders": holders_of_places(request.sight, [UUID(one) for one in found.circle]),
     }
     return render(request, "web/family.html", said)

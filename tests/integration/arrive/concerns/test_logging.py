@@ -229,3 +229,16 @@ def test_a_child_of_whom_one_may_not_know_cannot_be_named():
     address = reverse("concerns:write", args=["concern", new_id()])
     named = {client.post(address, SAID | {"child": str(one), "version": "0"}).status_code for one in (noah(), new_id())}
     assert named == {404}
+
+
+def test_of_a_babys_sleep_the_health_visitor_hears_the_same_day_and_reads_no_words_of_it():
+    post, person = post_of("imran.teacher"), noah()
+    answers = {"own_place": "no", "shared": "yes", "safe": "no", "what": "On a sofa with her uncle."}
+    answers |= {"clear_flat": "no", "smoke_drink": "no", "warm": "no"}
+    log_concern(form="safer_sleep", answers=answers, child_id=person, from_team=post.team, by=post.user, at=AT)
+    with keeping():
+        notice = Notice.objects.get(kind="safer_sleep")
+        assert notice.to_team.agency.sector in ("health_visiting", "school_nursing")
+        assert notice.acknowledge_by is not None
+        assert notice.acknowledge_by.date() == AT.date()
+        assert "sofa" not in notice.words

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import settings
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
@@ -99,7 +100,7 @@ def django_db_setup(own_database: OwnDatabase) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
 
         def make_anew(_: TransactionTestCase) -> None:
-            connections.close_all()
+            close_everywhere()
             own_database.make_anew()
 
         # TestCase has a method of its own, which rolls back; this one is for tests that commit.
@@ -137,9 +138,18 @@ def as_keeper(request: pytest.FixtureRequest) -> Iterator[None]:
     for signal, receiver in signals:
         signal.disconnect(receiver)
     if _commits(request):
-        connections.close_all()
+        close_everywhere()
     else:
         _be(connections["default"], "NONE")
+
+
+def close_everywhere() -> None:
+    """Close this thread's connections, and those of the thread in which a worker's queue talks to the database.
+
+    The database is thrown away after a test that commits; a worker that ran in it would go on with a dead connection.
+    """
+    connections.close_all()
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
 
 
 def _be(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -75,7 +75,7 @@ def test_a_membership_is_known_once_and_does_not_end_before_it_begins() -> None:
             team=team,
             role="clerk",
             since_on=dt.date(2024, 1, 2),
-            until_on=dt.date(2024, 1, 1),
+            until_on=dt.date(2023, 12, 31),  # the day before the first is as early as a post can end
             by=None,
             at=AT,
         )

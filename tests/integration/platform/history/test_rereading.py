@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onestory.platform.history.actions import record_entries, record_relationship
 from onestory.platform.history.reach import circles_around, load_circle_of, people_near
+from onestory.platform.history.rereading import QUEUE
 from tests.integration.platform.history.families import AT, Family, family, new, person, relate
 
 
@@ -125,7 +126,7 @@ def test_circles_of_many_people_take_two_queries(django_assert_num_queries: Any)
 
 
 def claim() -> set[str] | None:
-    """Take the next job as a worker does, over a connection of its own; its children, None where none waits."""
+    """Take the next reading as a worker does, over a connection of its own; its children, None where none waits."""
     taken: list[set[str] | None] = []
 
     def work() -> None:
@@ -133,7 +134,7 @@ def claim() -> set[str] | None:
             with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
                 (worker,) = cursor.fetchone()
-                cursor.execute("SELECT args FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
+                cursor.execute("SELECT args FROM procrastinate_fetch_job_v2(%s::varchar[], %s)", [[QUEUE], worker])
                 (args,) = cursor.fetchone()
                 taken.append(set(json.loads(args)["child_ids"]) if args else None)
         finally:

@@ -2,6 +2,7 @@
 
 * Everything that a run writes lies in one folder of its own under the system's temporary folder, and never in the
   developer's `.data`. The first process names it; xdist's workers inherit the name and share one database server.
+  Whoever names a folder in ONESTORY_TEST_FOLDER keeps it, and with it the migrated template for the next run.
 * No test reaches another machine: a connection or a look-up that leaves loopback is an error.
 * Modules are shared out among processes, and all journeys go to one process, since they share a server with families.
 """
@@ -36,6 +37,7 @@ def _begin() -> Path:
     return Path(folder)
 
 
+IS_KEPT = "ONESTORY_TEST_FOLDER" in os.environ
 FOLDER = _begin()
 DATABASE_FOLDER = FOLDER / "database"
 # `embedded`, or `distribution` to run the same tests on the distribution's server.
@@ -96,5 +98,5 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's folder when the last worker has gone."""
-    if not hasattr(config, "workerinput"):
+    if not hasattr(config, "workerinput") and not IS_KEPT:
         _remove(FOLDER)

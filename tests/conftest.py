@@ -1,7 +1,7 @@
 """The database for tests, and what every test can rely on.
 
 One PostgreSQL server for the whole run (tests/before_django.py says where). In it
-* `template`: migrated once, as the owner;
+* the template: migrated once, as the owner, and named after what the migrations say;
 * one database for each process that runs tests, copied from the template.
 
 Tests run the program under the APPLICATION's role, as it runs in earnest: what that role may not do fails here too.
@@ -17,9 +17,11 @@ Tests run the program under the APPLICATION's role, as it runs in earnest: what 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -39,7 +41,23 @@ from onestory.platform.database.addresses import as_django
 from onestory.platform.database.server import Address, DatabaseServer
 from tests.before_django import DATABASE_FOLDER, ENGINE
 
-TEMPLATE = "template"
+
+def _of_the_migrations() -> str:
+    """A name that changes when a migration does, or a package, or what migrations take from the program."""
+    digest = hashlib.sha256(Path("requirements.txt").read_bytes())
+    for pattern in (
+        "*/migrations/*.py",
+        "guards*.py",
+        "append_only.py",
+        "platform/access/*.py",
+        "platform/database/*.py",
+    ):
+        for file in sorted(Path("onestory").rglob(pattern)):
+            digest.update(file.read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
+TEMPLATE = _of_the_migrations()
 ALIASES = {"default": roles.APPLICATION, "owner": roles.OWNER}
 
 

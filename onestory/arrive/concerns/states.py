@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from onestory.platform import moves
+
 
 class State(models.TextChoices):
     """Where a concern stands at the front door."""
@@ -36,20 +38,14 @@ MAY: dict[str, frozenset[str]] = {
 """Which roles may do it."""
 
 
-class CannotHappen(ValueError):
-    """It cannot happen in this state, or not by this role; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows. Raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This concern is “{now.label.lower()}”, so this cannot be done any more.") from None
+    refused = "This concern is “{}”, so this cannot be done any more."
+    return moves.after(TRANSITIONS, State(state), event, refused=refused)
 
 
 def check_role(role: str, event: str) -> None:
     """Raises CannotHappen where the role may not do it."""
-    if role not in MAY[event]:
-        raise CannotHappen("Your role does not do this. A duty social worker or their manager does.")
+    moves.check_role(
+        MAY, role, event, refused="Your role does not do this. A duty social worker or their manager does."
+    )

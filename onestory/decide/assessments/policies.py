@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from onestory.decide.assessments.answering import Answers, Rows, missing
 from onestory.decide.assessments.models import Assessment, Contribution
-from onestory.decide.assessments.states import BEING_WRITTEN, CannotHappen, Given
+from onestory.decide.assessments.states import BEING_WRITTEN, Given
 from onestory.decide.assessments.tool import CHRONOLOGY_ANALYSIS, Tool
 from onestory.platform.access.models import User
 from onestory.platform.access.policies import NotNow
+from onestory.platform.moves import CannotHappen
 
 MANAGERS = frozenset({"social_work_manager", "safeguarding_lead", "early_help_lead"})
 """Roles that may sign an assessment of their own agency's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from onestory.platform.access.policies import NotNow
+from onestory.platform import moves
 
 
 class State(models.TextChoices):
@@ -37,14 +37,7 @@ class Given(models.TextChoices):
     DECLINED = "declined", "Declined"
 
 
-class CannotHappen(NotNow):
-    """In this state it cannot happen; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This cannot be done with an assessment that is “{now.label.lower()}”.") from None
+    refused = "This cannot be done with an assessment that is “{}”."
+    return moves.after(TRANSITIONS, State(state), event, refused=refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from onestory.platform.access.policies import NotNow
+from onestory.platform import moves
 
 
 class Sort(models.TextChoices):
@@ -48,14 +48,6 @@ OPEN = (State.ASKED, State.CALL_ME, State.ACCEPTED)
 ANSWERED = (State.NOTHING_HELD, State.HELD, State.CALL_ME, State.DECLINED, State.DONE)
 
 
-class CannotHappen(NotNow):
-    """In this state it cannot happen; the message can be shown."""
-
-
 def after(sort: str, state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[Sort(sort)][now][event]
-    except KeyError:
-        raise CannotHappen(f"This question is answered already: {now.label.lower()}.") from None
+    return moves.after(TRANSITIONS[Sort(sort)], State(state), event, refused="This question is answered already: {}.")

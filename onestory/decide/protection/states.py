@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from onestory.platform import moves
+
 
 class Stage(StrEnum):
     """Where it stands."""
@@ -39,14 +41,8 @@ MAY: dict[str, frozenset[str]] = {
 """Which roles may do it: what ends a matter is a manager's."""
 
 
-class CannotHappen(ValueError):
-    """It cannot happen at this stage, or not by this role; the message can be shown."""
-
-
 def after(stage: Stage, event: str, role: str) -> Stage:
     """The stage that follows. Raises CannotHappen with a sentence for the user."""
-    if role not in MAY[event]:  # first: whoever may not do it does not learn the stage by trying
-        raise CannotHappen("Your role does not do this. A social work manager does.")
-    if event not in TRANSITIONS[stage]:
-        raise CannotHappen(f"{stage}. This cannot be done now.")
-    return TRANSITIONS[stage][event]
+    # First: whoever may not do it does not learn the stage by trying.
+    moves.check_role(MAY, role, event, refused="Your role does not do this. A social work manager does.")
+    return moves.after(TRANSITIONS, stage, event, refused=f"{stage}. This cannot be done now.")

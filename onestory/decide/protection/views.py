@@ -16,7 +16,8 @@ from onestory.decide.protection.forms import StepForm
 from onestory.decide.protection.policies import CannotRecord
 from onestory.decide.protection.queries import agencies_chosen, agencies_to_choose, teams_of_agencies
 from onestory.decide.protection.reading import running, standing_of
-from onestory.decide.protection.states import SOCIAL_CARE, TRANSITIONS, CannotHappen
+from onestory.decide.protection.states import SOCIAL_CARE, TRANSITIONS
+from onestory.platform.moves import CannotHappen
 from onestory.platform.ui.child import identity_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.platform.ui.wording import day_words

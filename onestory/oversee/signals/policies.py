@@ -6,7 +6,8 @@ import datetime as dt
 from uuid import UUID
 
 from onestory.oversee.signals.models import Alert, Asking, Sort
-from onestory.oversee.signals.states import CannotHappen, after
+from onestory.oversee.signals.states import after
+from onestory.platform.moves import CannotHappen
 
 
 class CannotAnswer(ValueError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from onestory.platform import moves
+
 
 class State(models.TextChoices):
     """Where an alert stands."""
@@ -28,14 +30,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
 """From a state, by what happens, to a state. What is not here cannot happen."""
 
 
-class CannotHappen(ValueError):
-    """The alert is in a state in which this cannot happen; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This question is “{now.label.lower()}” and cannot be answered any more.") from None
+    refused = "This question is “{}” and cannot be answered any more."
+    return moves.after(TRANSITIONS, State(state), event, refused=refused)

@@ -18,7 +18,7 @@ from onestory.oversee.signals.load import MOST_A_DAY, load_of_team
 from onestory.oversee.signals.policies import CannotAnswer
 from onestory.oversee.signals.queries import alert_of
 from onestory.oversee.signals.spoken import A_YEAR, in_words, spoken
-from onestory.oversee.signals.states import CannotHappen
+from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.requests import SignedInRequest
 

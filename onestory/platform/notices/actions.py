@@ -18,13 +18,14 @@ from onestory.platform.agencies.models import Team
 from onestory.platform.agencies.queries import posts_of
 from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.acknowledging import record_acknowledgement
 from onestory.platform.notices.holders import holder_of_step
 from onestory.platform.notices.kinds import NoticeKind, kind_of, kind_or_plain
 from onestory.platform.notices.letters import queue_letters
 from onestory.platform.notices.models import Absence, Notice, NoticeEvent
 from onestory.platform.notices.queueing import queue_delivery
-from onestory.platform.notices.states import OPEN, CannotHappen, State, after
+from onestory.platform.notices.states import OPEN, State, after
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.queue.failpoints import reach
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from onestory.platform import moves
+
 
 class State(models.TextChoices):
     """Where a notice stands. It is in the inbox in every state but the acknowledged one."""
@@ -27,14 +29,6 @@ TRANSITIONS: dict[State, dict[str, State]] = {
 OPEN = tuple(state for state in State if TRANSITIONS[state])
 
 
-class CannotHappen(ValueError):
-    """The notice is in a state in which this cannot happen; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This notice is “{now.label.lower()}”.") from None
+    return moves.after(TRANSITIONS, State(state), event, refused="This notice is “{}”.")

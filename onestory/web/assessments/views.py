@@ -24,9 +24,10 @@ from onestory.decide.assessments.queries import (
     sections_asked_of,
 )
 from onestory.decide.assessments.reading import shipped_tools
-from onestory.decide.assessments.states import CannotHappen, State
+from onestory.decide.assessments.states import State
 from onestory.decide.assessments.tool import Tool
 from onestory.platform.access.audit import Act
+from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.about_child import about_child
 from onestory.platform.ui.requests import SignedInRequest

@@ -18,11 +18,11 @@ from onestory.arrive.concerns.models import Concern
 from onestory.arrive.concerns.policies import CannotSend
 from onestory.arrive.concerns.presenters import people_to_name
 from onestory.arrive.concerns.queries import concern_for
-from onestory.arrive.concerns.states import CannotHappen
 from onestory.decide.decisions.actions import approve, decide, send_back
 from onestory.decide.decisions.forms import DecisionForm, SendBackForm
 from onestory.decide.decisions.policies import CannotDecide, ChangedMeanwhile
 from onestory.decide.decisions.queries import decision_on, footing_of
+from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.decision_page.deciding import under_decision

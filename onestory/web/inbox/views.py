@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices import actions, queries
 from onestory.platform.notices.kinds import kind_or_plain
 from onestory.platform.notices.models import Notice
-from onestory.platform.notices.states import CannotHappen
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.inbox.forms import AnswerForm, AwayForm
 from onestory.web.inbox.looking import note_look

@@ -12,7 +12,7 @@ from django.urls import reverse
 from onestory.arrive.concerns.actions import give_advice, log_concern, move_concern, save_draft, send_draft
 from onestory.arrive.concerns.models import Concern, Draft
 from onestory.arrive.concerns.policies import CannotSend, ChangedMeanwhile
-from onestory.arrive.concerns.states import FINAL, CannotHappen
+from onestory.arrive.concerns.states import FINAL
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import Tie, User
 from onestory.platform.access.reading_as import read_as
@@ -21,6 +21,7 @@ from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry, EntryLocation, EntryReporter, EntryText
 from onestory.platform.identifiers import new_id
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.models import Notice
 from tests.integration.web.partnership import child, signed_in
 

@@ -14,7 +14,7 @@ from onestory.decide.assessments.choosing import tool_of
 from onestory.decide.assessments.models import AnswerGiven, Assessment, Contribution
 from onestory.decide.assessments.policies import CannotAssess
 from onestory.decide.assessments.queries import assessment_of
-from onestory.decide.assessments.states import TRANSITIONS, CannotHappen, State
+from onestory.decide.assessments.states import TRANSITIONS, State
 from onestory.decide.assessments.tool import Question, Sort
 from onestory.platform.access.actions import grant_tie
 from onestory.platform.access.audit import Act
@@ -23,6 +23,7 @@ from onestory.platform.access.keeping import keeping
 from onestory.platform.access.ties import Because, Kind
 from onestory.platform.agencies.models import Membership
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.models import Notice
 from tests.integration.platform.notices.teams import AT, DAY, Place, place, reads, works
 

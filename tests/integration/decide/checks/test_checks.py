@@ -23,7 +23,6 @@ from onestory.decide.checks.models import Check
 from onestory.decide.checks.policies import CannotAsk
 from onestory.decide.checks.presenters import check_rows, made_this_time
 from onestory.decide.checks.queries import check_of, checks_about, checks_of
-from onestory.decide.checks.states import CannotHappen
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.access.protections import AddressHeld
@@ -32,6 +31,7 @@ from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.actions import deliver_notice
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.queries import inbox

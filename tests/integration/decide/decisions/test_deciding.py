@@ -9,7 +9,6 @@ import pytest
 
 from onestory.arrive.concerns.actions import log_concern
 from onestory.arrive.concerns.models import Concern
-from onestory.arrive.concerns.states import CannotHappen
 from onestory.decide.decisions.actions import approve, decide, end_condition, save_decision, send_back, set_condition
 from onestory.decide.decisions.models import Decision
 from onestory.decide.decisions.policies import CannotDecide, ChangedMeanwhile
@@ -21,6 +20,7 @@ from onestory.platform.agencies.models import Membership
 from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.loading import load_history
 from onestory.platform.history.models import Entry, EntryText
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.models import Notice
 from tests.integration.web.partnership import child, signed_in
 

@@ -13,7 +13,7 @@ from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals import actions, queries
 from onestory.oversee.signals.models import Alert, Answer, Asking, Circle
 from onestory.oversee.signals.policies import CannotAnswer
-from onestory.oversee.signals.states import TRANSITIONS, CannotHappen, State, after
+from onestory.oversee.signals.states import TRANSITIONS, State, after
 from onestory.platform.access.facts import LeadProfessional
 from onestory.platform.access.models import User
 from onestory.platform.access.reading_as import read_as
@@ -21,6 +21,7 @@ from onestory.platform.access.settling import begin_ties
 from onestory.platform.access.sight import Sight
 from onestory.platform.agencies.actions import add_member, ensure_team
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.people.models import Person
 
 pytestmark = pytest.mark.django_db

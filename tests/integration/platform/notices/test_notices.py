@@ -17,6 +17,7 @@ from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.actions import (
     acknowledge_notice,
     deliver_notice,
@@ -29,7 +30,6 @@ from onestory.platform.notices.actions import (
 from onestory.platform.notices.kinds import UnknownKind
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.queries import concerns_me, inbox, notice_of, sent
-from onestory.platform.notices.states import CannotHappen
 from onestory.platform.notices.sweeping import sweep_notices
 from tests.integration.platform.notices.teams import AT, DAY, HOUR, MINUTE, Place, place, reads, team, works
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onestory.arrive.concerns.states import FINAL, MAY, TRANSITIONS, CannotHappen, State, after, check_role
+from onestory.arrive.concerns.states import FINAL, MAY, TRANSITIONS, State, after, check_role
 from onestory.platform.access.roles import ROLES
+from onestory.platform.moves import CannotHappen
 
 FRONT_DOOR = {"duty_social_worker", "out_of_hours_social_worker", "social_work_manager"}
 ALLOWED = {

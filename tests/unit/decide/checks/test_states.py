@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onestory.decide.checks.bands import band_of, bands
-from onestory.decide.checks.states import OPEN, TRANSITIONS, CannotHappen, Sort, State, after
+from onestory.decide.checks.states import OPEN, TRANSITIONS, Sort, State, after
 from onestory.platform.deadlines import clock
+from onestory.platform.moves import CannotHappen
 
 EVENTS = sorted({event for table in TRANSITIONS.values() for events in table.values() for event in events})
 

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from onestory.decide.protection.reading import running, standing_of
-from onestory.decide.protection.states import MAY, TRANSITIONS, CannotHappen, Stage, after
+from onestory.decide.protection.states import MAY, TRANSITIONS, Stage, after
 from onestory.platform.access.roles import ROLES
 from onestory.platform.history.dates import day
 from onestory.platform.history.record import Entry
+from onestory.platform.moves import CannotHappen
 
 SOCIAL_CARE = {"duty_social_worker", "out_of_hours_social_worker", "social_worker", "social_work_manager"}
 MANAGER = {"social_work_manager"}

@@ -39,6 +39,7 @@ class Worker:
     agency: str
     team: str
     inbox: str = ""
+    phone: str = ""
 
 
 def read_people_who_work_here(path: Path) -> Iterator[Worker]:
@@ -63,7 +64,13 @@ def load_people_who_work_here(*, path: Path, since_on: dt.date, at: dt.datetime)
         first = worker.agency not in answering
         answering.add(worker.agency)
         team = ensure_team(
-            agency=agency, name=worker.team, inbox_label=worker.inbox, answers_for_agency=first, by=None, at=at
+            agency=agency,
+            name=worker.team,
+            inbox_label=worker.inbox,
+            phone=worker.phone,
+            answers_for_agency=first,
+            by=None,
+            at=at,
         )
         user = _account(worker)
         if not user.memberships.filter(team=team, role=worker.role).exists():

@@ -240,7 +240,8 @@ def _answered(check: Check, entry: Entry | None, *, by: User, at: dt.datetime) -
 
 def _tell_asker(check: Check, *, by: User, at: dt.datetime) -> None:
     label = State(check.state).label.lower()
-    words = f"{check.asked_team}: {label}." + (f" Ring {by}." if check.state == State.CALL_ME else "")
+    number = f" on {check.asked_team.phone}" if check.asked_team.phone else ""
+    words = f"{check.asked_team}: {label}." + (f" Ring {by}{number}." if check.state == State.CALL_ME else "")
     send_notice(
         to_team=check.asking_team,
         from_team=check.asked_team,

@@ -65,12 +65,16 @@ def says_of(check: Check) -> str:
         case State.NOTHING_HELD:
             return f"Nothing held. Searched: {check.searched}"
         case State.CALL_ME:
-            return f"{check.answered_by} asks to be rung"
+            return f"{check.answered_by} asks to be rung{_on(check)}"
         case State.DONE:
             return f"{Check.Outcome(check.outcome).label}. {check.relevance}"
         case State.ASKED | State.ACCEPTED:
             return ""
     return check.relevance
+
+
+def _on(check: Check) -> str:
+    return f", on {check.asked_team.phone}" if check.asked_team.phone else ""
 
 
 def made_this_time(checks: Iterable[Check], now: dt.datetime) -> str:

@@ -54,7 +54,7 @@ def _ask(to: Team, record: AgencyRecord, request: Entry, team: Team, by: User, a
         to_team=to,
         about=[record],
         kind="strategy",
-        words=f"{team} asks for a strategy discussion. Ring them.",
+        words=f"{team} asks for a strategy discussion. Ring them{f' on {team.phone}' if team.phone else ''}.",
         address=f"/children/{record.person_id}/protection",
         entry=request,
         from_team=team,

@@ -43,24 +43,28 @@ def ensure_team(
     by: User | None,
     at: dt.datetime,
     inbox_label: str = "",
+    phone: str = "",
     answers_for_agency: bool = False,
 ) -> Team:
     """The agency's team of this name; made where there is none.
 
     With ``answers_for_agency`` what is asked of the agency comes to this team from now on, and to no other.
     """
-    team, _ = Team.objects.get_or_create(agency=agency, name=name, defaults={"inbox_label": inbox_label})
+    known = {"inbox_label": inbox_label, "phone": phone}
+    team, _ = Team.objects.get_or_create(agency=agency, name=name, defaults=known)
     if answers_for_agency:
         _let_answer(team)
     return team
 
 
 @transaction.atomic
-def add_team(*, agency: Agency, name: str, inbox_label: str, answers: bool, by: User, at: dt.datetime) -> Team:
-    """A new team with its shared inbox. The first one of an agency answers for it. Raises CannotChange."""
+def add_team(
+    *, agency: Agency, name: str, inbox_label: str, phone: str, answers: bool, by: User, at: dt.datetime
+) -> Team:
+    """A new team with its shared inbox and phone. The first of an agency answers for it. Raises CannotChange."""
     policies.check_team_name(agency, name)
     first = answering_team(agency) is None
-    team = Team.objects.create(agency=agency, name=name, inbox_label=inbox_label)
+    team = Team.objects.create(agency=agency, name=name, inbox_label=inbox_label, phone=phone)
     note_change(f"Added the team {team}.", team=team, by=by, at=at)
     if answers or first:
         _now_answers(team, by=by, at=at)
@@ -68,17 +72,18 @@ def add_team(*, agency: Agency, name: str, inbox_label: str, answers: bool, by: 
 
 
 @transaction.atomic
-def change_team(team: Team, *, name: str, inbox_label: str, answers: bool, by: User, at: dt.datetime) -> None:
-    """Another name or inbox for a team, or that it answers for its agency from now on. Raises CannotChange."""
+def change_team(
+    team: Team, *, name: str, inbox_label: str, phone: str, answers: bool, by: User, at: dt.datetime
+) -> None:
+    """Another name, inbox or phone for a team, or that it answers for its agency from now on. Raises CannotChange."""
     policies.check_team_name(team.agency, name, besides=team)
     policies.check_somebody_answers(team, answers=answers)
-    if (team.name, team.inbox_label) != (name, inbox_label):
+    if (team.name, team.inbox_label, team.phone) != (name, inbox_label, phone):
         before = str(team)
-        team.name, team.inbox_label = name, inbox_label
-        team.save(update_fields=["name", "inbox_label"])
-        note_change(
-            f"Changed the team {before}: now {team}, inbox {inbox_label or 'not named'}.", team=team, by=by, at=at
-        )
+        team.name, team.inbox_label, team.phone = name, inbox_label, phone
+        team.save(update_fields=["name", "inbox_label", "phone"])
+        now = f"{team}, inbox {inbox_label or 'not named'}, phone {phone or 'not named'}"
+        note_change(f"Changed the team {before}: now {now}.", team=team, by=by, at=at)
     if answers and not team.answers_for_agency:
         _now_answers(team, by=by, at=at)
 

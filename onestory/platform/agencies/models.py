@@ -41,6 +41,7 @@ class Team(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=200)
     inbox_label = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True, help_text="Of the team, never of one person alone.")
     answers_for_agency = models.BooleanField(
         default=False, help_text="Whether what is asked of the agency comes to this team when no other is named."
     )

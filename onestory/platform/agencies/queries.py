@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -26,6 +27,15 @@ def everybody_who_works_here(today: dt.date) -> QuerySet[Membership]:
 def answering_team(agency: Agency) -> Team | None:
     """The team to which comes what is asked of the agency; None: nobody has been named."""
     return agency.teams.filter(answers_for_agency=True).first()
+
+
+def phones_of(agency_ids: Collection[str]) -> dict[str, str]:
+    """How to ring each of these agencies, by its id as text: the phone of the team that answers for it, or of another.
+
+    An agency without a phone on record is not in it. One query.
+    """
+    teams = Team.objects.filter(agency__in=list(agency_ids)).exclude(phone="").order_by("answers_for_agency", "name")
+    return {str(team.agency_id): team.phone for team in teams}
 
 
 def agencies_with_sizes(today: dt.date) -> QuerySet[Agency]:

@@ -61,6 +61,14 @@ class TeamForm(_Form):
         "Enter the name of its shared inbox",
         hint="Messages go to the team’s inbox, never to one person alone",
     )
+    phone = forms.RegexField(
+        r"\A\+?[0-9][0-9 ()-]{5,30}(?: ?ext\.? ?[0-9]{1,6})?\Z",
+        label="Phone",
+        required=False,
+        strip=True,
+        help_text="The team’s own number, which somebody answers. Colleagues of other agencies see it with every child",
+        error_messages={"invalid": "Enter a telephone number, like 01632 960 001 or 01632 960 001 ext 12"},
+    )
     answers = forms.BooleanField(
         label="What is asked of the agency comes to this team",
         help_text="One team answers for the agency. It takes over from the one that does now.",

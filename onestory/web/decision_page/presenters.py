@@ -38,14 +38,6 @@ class LifeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyShown:
-    """One agency involved: what it last reported and when, and how to reach it."""
-
-    row: InvolvedRow
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
 class WhatIsKnown:
     """The page without its form."""
 
@@ -57,7 +49,7 @@ class WhatIsKnown:
     contacts: ContactsShown
     seen: tuple[SeenRow, ...]
     missed: tuple[MissedShown, ...]
-    agencies: tuple[AgencyShown, ...]
+    agencies: tuple[InvolvedRow, ...]
     life: tuple[LifeRow, ...]
     patterns: tuple[PatternShown, ...]
     gaps: tuple[GapShown, ...]
@@ -88,7 +80,7 @@ def what_is_known(
         contacts=contacts_shown(known, but=concern),
         seen=seen_shown(known),
         missed=missed_shown(known),
-        agencies=tuple(_agencies(known, phones or {})),
+        agencies=tuple(involved_rows(known.entries, known.names, known.today, phones)),
         life=tuple(life_rows(known)),
         patterns=patterns_found(known) if asked is None else asked,
         gaps=gaps_shown(known, connected, since=under_decision),
@@ -103,13 +95,6 @@ def _told(known: Known) -> str:
     last = max(entry.happened.last for entry in entries).year
     span = str(first) if first == last else f"{first} to {last}"
     return f"{len(entries)} entries by {len({entry.by for entry in entries})} agencies, {span}"
-
-
-def _agencies(known: Known, phones: dict[str, str]) -> Iterable[AgencyShown]:
-    """Who is involved, whoever recorded last first; what each last reported is never taken from another (F5.20)."""
-    by_name = {agency.name: one for one, agency in known.history.agencies.items()}
-    for row in involved_rows(known.entries, known.names, known.today):
-        yield AgencyShown(row, phones.get(by_name.get(row.agency, ""), ""))
 
 
 def life_rows(known: Known) -> Iterable[LifeRow]:

@@ -22,6 +22,7 @@ from onestory.decide.decisions.actions import approve, decide, send_back
 from onestory.decide.decisions.forms import DecisionForm, SendBackForm
 from onestory.decide.decisions.policies import CannotDecide, ChangedMeanwhile
 from onestory.decide.decisions.queries import decision_on, footing_of
+from onestory.platform.agencies.queries import phones_of
 from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.requests import SignedInRequest
@@ -29,7 +30,7 @@ from onestory.web.decision_page.deciding import under_decision
 from onestory.web.decision_page.forms import LookBackForm
 from onestory.web.decision_page.patterns import asked_of_reader
 from onestory.web.decision_page.presenters import WhatIsKnown, changes_shown, what_is_known
-from onestory.web.decision_page.queries import connected_agencies, phones_of
+from onestory.web.decision_page.queries import connected_agencies
 from onestory.web.waiting.queries import open_alerts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -81,6 +81,7 @@ class InvolvedRow:
     reported: str
     reported_when: str
     entry: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ class FamilyPage:
     plans: tuple[PlanRow, ...]
 
 
-def family_page(family: Family, today: dt.date) -> FamilyPage:
-    """The page about a child as of today."""
+def family_page(family: Family, today: dt.date, phones: Mapping[str, str] | None = None) -> FamilyPage:
+    """The page about a child as of today. ``phones``: how to ring an agency, by its id."""
     history = as_known_on(family.history, None)
     names, own = names_of(history), _circle_only(history, family)
     seen = sightings(history, today, family.children)
@@ -121,7 +122,7 @@ def family_page(family: Family, today: dt.date) -> FamilyPage:
         people=tuple(people_rows(own, family.child, today)),
         homes=tuple(home_rows(history, family.child, names, today)),
         seen=tuple(seen_row(one, names, today) for one in seen),
-        involved=tuple(involved_rows(history.entries, names, today)),
+        involved=tuple(involved_rows(history.entries, names, today, phones)),
         plans=plans,
     )
 
@@ -231,14 +232,16 @@ def seen_row(one: Sightings, names: Names, today: dt.date) -> SeenRow:
     return SeenRow(one.child.label, last.happened.words(), names.party(last.by), ago, last.id)
 
 
-def involved_rows(entries: Iterable[Entry], names: Names, today: dt.date) -> list[InvolvedRow]:
-    """Every agency that recorded something, the one that did so last first."""
+def involved_rows(
+    entries: Iterable[Entry], names: Names, today: dt.date, phones: Mapping[str, str] | None = None
+) -> list[InvolvedRow]:
+    """Every agency that recorded something, the one that did so last first, each with its phone where one is known."""
     by_agency: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda one: (one.happened.last, one.happened.first)):
         if entry.happened.first <= today and entry.weight != "system":
             by_agency.setdefault(entry.by, []).append(entry)
     ordered = sorted(by_agency.items(), key=lambda pair: pair[1][-1].happened.last, reverse=True)
-    return [_involved(agency, own, names) for agency, own in ordered]
+    return [replace(_involved(agency, own, names), phone=(phones or {}).get(agency, "")) for agency, own in ordered]
 
 
 def _involved(agency: str, own: list[Entry], names: Names) -> InvolvedRow:

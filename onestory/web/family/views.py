@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onestory.arrive.chronology.queries import family_for
+from onestory.platform.agencies.queries import phones_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.family.presenters import family_page
 from onestory.web.family.queries import holders_of_places
@@ -27,7 +28,7 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     alerts = open_alerts(request.sight, family=found, today=today)
     changes = changing_words(request.sight, child_id)
     said = {
-        "page": family_page(found, today),
+        "page": family_page(found, today, phones_of(found.history.agencies)),
         "promises": promises,
         "alerts": alerts,
         "changes": changes,

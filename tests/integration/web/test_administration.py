@@ -123,6 +123,22 @@ def test_another_team_answers_and_none_may_stop_answering(office: Office) -> Non
     assert "What is asked must reach somebody" in answer.content.decode()
 
 
+def test_a_teams_phone_is_kept_changed_and_said_in_the_history_of_changes(office: Office) -> None:
+    gwen, front = office.client("gwen"), office.team("amina")
+    page, kept = (
+        f"/administration/teams/{front.pk}/change",
+        {"name": front.name, "inbox_label": "Door", "answers": "yes"},
+    )
+    wrong = gwen.post(page, kept | {"phone": "ask Amina"}).content.decode()
+    assert "Enter a telephone number" in wrong
+    assert "ask Amina" in wrong  # what was typed stays
+    assert gwen.post(page, kept | {"phone": "01632 960100 ext 7"}).status_code == 302
+    front.refresh_from_db()
+    assert front.phone == "01632 960100 ext 7"
+    assert "01632 960100 ext 7" in gwen.get(f"/administration/teams/{front.pk}").content.decode()
+    assert "phone 01632 960100 ext 7" in gwen.get("/administration/changes").content.decode()
+
+
 @pytest.mark.parametrize(
     ("path", "given", "words"),
     [

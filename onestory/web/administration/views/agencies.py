@@ -88,9 +88,9 @@ def change_team(request: SignedInRequest, team_id: UUID) -> HttpResponse:
         actions.change_team(found, **given, by=request.user, at=timezone.now())
         return _address(found)
 
-    now = {"name": found.name, "inbox_label": found.inbox_label, "answers": found.answers_for_agency}
+    kept = {"name": found.name, "inbox_label": found.inbox_label, "phone": found.phone}
     question = Question("Change the team", "Save", _address(found), caption=str(found), section=SECTION)
-    return ask(request, TeamForm, question, act, initial=now)
+    return ask(request, TeamForm, question, act, initial=kept | {"answers": found.answers_for_agency})
 
 
 def agency_or_404(agency_id: UUID) -> Agency:

@@ -21,7 +21,7 @@ from onestory.decide.checks.actions import (
 )
 from onestory.decide.checks.models import Check
 from onestory.decide.checks.policies import CannotAsk
-from onestory.decide.checks.presenters import check_rows, made_this_time
+from onestory.decide.checks.presenters import check_rows, made_this_time, says_of
 from onestory.decide.checks.queries import check_of, checks_about, checks_of
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
@@ -172,9 +172,13 @@ def test_a_service_for_adults_says_what_the_parent_was_told() -> None:
 
 def test_call_me_tells_whom_to_ring_and_leaves_the_question_open() -> None:
     here = Here()
+    Team.objects.filter(id=here.home.school.id).update(phone="01632 960042")
     check = here.asked(here.home.school)[0]
     answer_call_me(check.id, by=user("Ruth Kendrick"), at=AT + HOUR)
-    assert inbox(reads(here.amina)).get().words == "Safeguarding, Harbour School: asks to be rung. Ring Ruth Kendrick."
+    told = "Safeguarding, Harbour School: asks to be rung. Ring Ruth Kendrick on 01632 960042."
+    assert inbox(reads(here.amina)).get().words == told
+    with keeping():
+        assert says_of(Check.objects.get(id=check.id)) == "Ruth Kendrick asks to be rung, on 01632 960042"
     answer_held(check.id, relevance="Late four times.", searched="Register", by=user("Ruth Kendrick"), at=AT + 2 * HOUR)
     with keeping():
         assert Check.objects.get(id=check.id).state == "held"

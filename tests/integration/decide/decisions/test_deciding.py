@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
-from onestory.platform.agencies.models import Membership
+from onestory.platform.agencies.models import Membership, Team
 from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.loading import load_history
 from onestory.platform.history.models import Entry, EntryText
@@ -168,6 +169,16 @@ def test_the_pages_of_the_front_door_are_for_the_front_door(concern):
     sender = signed_in("ruth.school").get(f"/concerns/{concern.id}")
     assert sender.headers["Location"] == f"/concerns/receipt/{concern.id}"
     assert signed_in("joan.housing").get(f"/concerns/{concern.id}").status_code == 404
+
+
+def test_who_is_involved_stands_with_the_number_to_ring(concern):
+    """Of the team that answers; an agency whose number is not on record has none of another's (F5.56)."""
+    school = concern.from_team.phone
+    assert school.startswith("01632 960")
+    Team.objects.exclude(phone=school).update(phone="")
+    for page in (f"/concerns/{concern.id}", f"/children/{concern.child_id}/known", f"/children/{concern.child_id}"):
+        shown = signed_in("amina.duty").get(page).content.decode()
+        assert re.findall(r'href="tel:(\d+)"', shown) == [school.replace(" ", "")]
 
 
 def test_the_duty_worker_decides_on_the_page(concern):

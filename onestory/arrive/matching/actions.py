@@ -148,8 +148,7 @@ def join_people(
             **_about_both(*records, *here),
         )
         JoinedRecord.objects.bulk_create([JoinedRecord(join=join, record=one.record, move=one) for one in moves])
-        join.carried = carry_over(join, grants=False, by=by, at=at)
-        join.save(update_fields=["carried"])
+        _carry(join, by, at)
         let_go([stays.id, goes.id], at=at)
         queue_rereading([stays.id, goes.id])
         _note_access(join, "people joined", by, at)
@@ -175,11 +174,35 @@ def confirm_join(join_id: UUID, *, by: User, at: dt.datetime) -> Join:
         join.carried = [*join.carried, *carry_over(join, grants=True, by=by, at=at)]
         join.confirmed_by, join.confirmed_at = by, at
         join.save(update_fields=["carried", "confirmed_by", "confirmed_at"])
+        _carry_further(join, by, at)
         _let_confirmed_follow(join, by, at)
         record_access(
             act=Act.WRITE, what="join confirmed", people=[join.from_person_id, join.to_person_id], by=by, at=at
         )
     return join
+
+
+def _carry(join: Join, by: User, at: dt.datetime) -> None:
+    """Bring along what closes, and once the join is confirmed what opens, in place of what came along before."""
+    end_carried(join.carried, by=by, at=at)
+    join.carried = carry_over(join, grants=False, by=by, at=at)
+    if join.confirmed_at is not None:
+        join.carried += carry_over(join, grants=True, by=by, at=at)
+    join.save(update_fields=["carried"])
+
+
+def _carry_further(join: Join, by: User, at: dt.datetime) -> None:
+    """Anew along the joins that stand from there on: what came through this one went on with the next."""
+    person, seen = join.to_person_id, {join.from_person_id}
+    while person not in seen:
+        seen.add(person)
+        onward = (
+            Join.objects.select_for_update().filter(from_person=person, undone_at=None).order_by("joined_at").last()
+        )
+        if onward is None:
+            return
+        _carry(onward, by, at)
+        person = onward.to_person_id
 
 
 def _let_confirmed_follow(join: Join, by: User, at: dt.datetime) -> None:
@@ -208,6 +231,7 @@ def undo_join(join_id: UUID, *, reason: str, by: User, at: dt.datetime) -> Join:
         join.save(update_fields=["undone_by", "undone_at", "why_undone"])
         _send_home(people, reason.strip(), by, at)
         end_carried(join.carried, by=by, at=at)
+        _carry_further(join, by, at)
         _let_confirmed_follow(join, by, at)
         if join.candidate is not None and join.candidate.state == State.CONFIRMED:
             _note(join.candidate, Decision.REJECT, reason, by, at)

@@ -283,3 +283,44 @@ def test_a_person_without_records_after_a_join_breaks_no_page(two):
     with keeping():
         assert Person.objects.filter(id=join.from_person_id).exists()
     read_again(child_ids=[join.from_person_id], today=TODAY, at=NOW + 2 * HOUR)
+
+
+def in_force_about(person_id) -> set[tuple[str, str]]:
+    """What is in force about somebody: who may look by a tie, who is shut out, and why a location is protected."""
+    with keeping():
+        ties = {
+            ("tie", tie.user.username)
+            for tie in Tie.objects.filter(person=person_id, until_at=None, user__isnull=False)
+        }
+        shut = {("conflict", one.user.username) for one in Conflict.objects.filter(person=person_id, ended_at=None)}
+        kept = {("place", one.reason) for one in LocationProtection.objects.filter(person=person_id, ended_at=None)}
+    return ties | shut | kept
+
+
+def test_what_came_through_a_join_that_was_wrong_does_not_stay_with_whom_it_went_on_to():
+    """The wrong one of a chain is taken back: who could look at the stranger cannot look at the child for it."""
+    child, sister, stranger = (
+        record(name, born, held_by=agency, number=agency, at=NOW + dt.timedelta(seconds=second))
+        for second, (name, born, agency) in enumerate(
+            [
+                ("Ann Lee", "2016-05-04", "School"),
+                ("Anne Lee", "2016-05-04", "Clinic"),
+                ("Ann Leigh", "2016-04-05", "Police"),
+            ]
+        )
+    )
+    people = [one.person_id for one in (child, sister, stranger)]
+    grant = {"person_id": stranger.person_id, "user": user("lena"), "kind": "lead", "because": "lead"}
+    Tie.objects.create(since_at=NOW - HOUR, **grant)
+    declare_conflict(stranger.person_id, user_id=user("tom").id, nature="relative", by=user("tom"), at=NOW)
+    protect_location(sister.person_id, reason="Fled", by=user("lead"), at=NOW)
+    before = [in_force_about(one) for one in people]
+    wrong = join_people(sister.person_id, other_id=stranger.person_id, reason="Same", by=user("amina"), at=NOW + HOUR)
+    right = join_people(child.person_id, other_id=sister.person_id, reason="Same", by=user("amina"), at=NOW + 2 * HOUR)
+    for second, join in enumerate((right, wrong)):
+        confirm_join(join.id, by=user("nadia"), at=NOW + 3 * HOUR + dt.timedelta(seconds=second))
+    assert in_force_about(child.person_id) == {("tie", "lena"), ("conflict", "tom"), ("place", "Fled")}
+    undo_join(wrong.id, reason="A stranger", by=user("nadia"), at=NOW + 4 * HOUR)
+    assert in_force_about(child.person_id) == {("place", "Fled")}
+    undo_join(right.id, reason="A sister", by=user("nadia"), at=NOW + 5 * HOUR)
+    assert [in_force_about(one) for one in people] == before

@@ -288,13 +288,11 @@ def test_a_person_without_records_after_a_join_breaks_no_page(two):
 def in_force_about(person_id) -> set[tuple[str, str]]:
     """What is in force about somebody: who may look by a tie, who is shut out, and why a location is protected."""
     with keeping():
-        ties = {
-            ("tie", tie.user.username)
-            for tie in Tie.objects.filter(person=person_id, until_at=None, user__isnull=False)
-        }
-        shut = {("conflict", one.user.username) for one in Conflict.objects.filter(person=person_id, ended_at=None)}
-        kept = {("place", one.reason) for one in LocationProtection.objects.filter(person=person_id, ended_at=None)}
-    return ties | shut | kept
+        ties = Tie.objects.filter(person=person_id, until_at=None, user__isnull=False).values_list("user__username")
+        shut = Conflict.objects.filter(person=person_id, ended_at=None).values_list("user__username")
+        kept = LocationProtection.objects.filter(person=person_id, ended_at=None).values_list("reason")
+        found = {"tie": ties, "conflict": shut, "place": kept}
+        return {(what, value) for what, rows in found.items() for (value,) in rows}
 
 
 def test_what_came_through_a_join_that_was_wrong_does_not_stay_with_whom_it_went_on_to():
@@ -312,7 +310,9 @@ def test_what_came_through_a_join_that_was_wrong_does_not_stay_with_whom_it_went
     people = [one.person_id for one in (child, sister, stranger)]
     grant = {"person_id": stranger.person_id, "user": user("lena"), "kind": "lead", "because": "lead"}
     Tie.objects.create(since_at=NOW - HOUR, **grant)
-    declare_conflict(stranger.person_id, user_id=user("tom").id, nature="relative", by=user("tom"), at=NOW)
+    declare_conflict(
+        stranger.person_id, user_id=user("tom").id, nature=Conflict.Nature.RELATIVE, by=user("tom"), at=NOW
+    )
     protect_location(sister.person_id, reason="Fled", by=user("lead"), at=NOW)
     before = [in_force_about(one) for one in people]
     wrong = join_people(sister.person_id, other_id=stranger.person_id, reason="Same", by=user("amina"), at=NOW + HOUR)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "onestory.arrive.concerns",
     "onestory.decide.decisions",
     "onestory.decide.protection",
+    "onestory.help.plans",
     "onestory.oversee.signals",
     "onestory.oversee.tuning",
     "onestory.web",

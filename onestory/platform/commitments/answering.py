@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +87,18 @@ def give_commitment(commitment_id: UUID, *, to_team: Team, team: Team, by: User,
             at=at,
         )
     return entry
+
+
+@transaction.atomic
+def name_teams(teams: Mapping[UUID, UUID | None], *, by: User, at: dt.datetime) -> None:
+    """Say which team of its agency owes what an entry made; by the entry's id. None: whoever answers for the agency."""
+    by_team: dict[UUID, list[UUID]] = {}
+    for entry, team in teams.items():
+        if team:
+            by_team.setdefault(team, []).append(entry)
+    with keeping():
+        for team, entries in by_team.items():
+            Commitment.objects.filter(made_in__in=entries).update(owner_team=team)
 
 
 def _closing(commitment: Commitment, stage: str, words: str, team: Team, *, by: User, at: dt.datetime) -> Entry:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from onestory.help.plans import policies
 from onestory.help.plans.family import Relative, relatives_of
+from onestory.help.plans.holding import locked
 from onestory.help.plans.membership import (
     invite_relied_on,
     keep_teams,
@@ -228,9 +229,3 @@ def save_childs_words(plan_id: UUID, *, child: UUID, words: str, team: Team, by:
         policies.check_words(words, "words", "Enter what the child says, or what you saw")
         if not PlanChild.objects.filter(plan=plan, pk=child).update(words=words.strip()):
             raise policies.CannotPlan("words", "This child is not in the plan")
-
-
-def locked(plan_id: UUID) -> Plan:
-    """The row, held until the transaction ends. For the actions of this folder and those above it."""
-    plans = Plan.objects.select_for_update(of=("self",))
-    return plans.select_related("owner_team__agency", "lead", "lead_team__agency").get(pk=plan_id)

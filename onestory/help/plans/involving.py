@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onestory.help.plans import policies
-from onestory.help.plans.actions import locked
+from onestory.help.plans.holding import locked
 from onestory.help.plans.membership import keep_teams, tell_left_out, tie_members, untie_member
 from onestory.help.plans.models import Plan, PlanAgency, PlanRelative
 from onestory.help.plans.states import ActionState, PlanState

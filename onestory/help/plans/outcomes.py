@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from onestory.help.plans import policies
-from onestory.help.plans.actions import locked
 from onestory.help.plans.domains import domains
+from onestory.help.plans.holding import locked
 from onestory.help.plans.membership import records_of
 from onestory.help.plans.models import Plan, PlanAction, PlanOutcome
 from onestory.help.plans.recording import action_entry, record_required

@@ -122,15 +122,20 @@ def log_concern(
         telling = telling_of(asked, answers, agency=str(agency.id), today=timezone.localdate(at))
         records = people_of(answers, child_id, agency, by=by, at=at)
         entry = record_telling(telling, records, agency=agency, to=to_team.agency, by=by, at=at)
-        concern = _open(form, from_team, to_team, by, at, entry=entry, records=records, unsafe=telling.unsafe)
+        concern = open_concern(form, from_team, to_team, by, at, entry=entry, records=records, unsafe=telling.unsafe)
         let_read(concern, team_id=concern.to_team_id, by=None, at=at)
-        _tell(concern, records, by, at)
+        tell_front_door(concern, records, by, at)
         if form == SAFER_SLEEP.code:
             _tell_health(concern, entry, records, by, at)
     return concern
 
 
-def _open(form: str, from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime, **more: Any) -> Concern:
+def open_concern(
+    form: str, from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime, **more: Any
+) -> Concern:
+    """Let a concern stand at the front door from ``at`` on, with its clock. ``more``: ``records`` of whom it is about,
+    the child's first, and fields of the row.
+    """
     records: list[AgencyRecord] = more.pop("records", [])
     return Concern.objects.create(
         reference=new_reference(),
@@ -157,7 +162,7 @@ def new_reference() -> str:
 def _consult(
     form: str, answers: Mapping[str, Any], from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime
 ) -> Concern:
-    concern = _open(form, from_team, to_team, by, at, unsafe=answers.get("safe") in ("no", "not_known"))
+    concern = open_concern(form, from_team, to_team, by, at, unsafe=answers.get("safe") in ("no", "not_known"))
     Consultation.objects.create(concern=concern, words=words_of(ALL[form], answers))
     send_notice(
         to_team=to_team,
@@ -181,7 +186,8 @@ def let_read(concern: Concern, *, team_id: UUID, by: None, at: dt.datetime) -> N
             grant_tie(person, kind=Kind.FRONT_DOOR, because=Because.OPEN_CONCERN, team_id=team_id, by=by, at=at)
 
 
-def _tell(concern: Concern, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:
+def tell_front_door(concern: Concern, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:
+    """Tell the team that decides, with the clock of the concern."""
     send_notice(
         to_team=concern.to_team,
         about=records,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from onestory.arrive.entries.taking_up import queue_taking_up
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency, Team
 from onestory.platform.history.dates import When
@@ -152,7 +153,10 @@ def _also_told(new: NewEntry, agency_id: UUID) -> NewEntry:
 def send_reports(
     reports: Sequence[Report], *, entries: Collection[Entry], team: Team, by: User | None, at: dt.datetime
 ) -> None:
-    """Tell the front door of each of these incidents, once, in the transaction that records them."""
+    """Tell the front door of each of these incidents, once, in the transaction that records them.
+
+    A report about a child stands there to be decided on, too; intelligence is there for whoever decides on the child.
+    """
     rows = {entry.id: entry for entry in entries}
     for report in reports:
         new = report.incident.new
@@ -167,6 +171,8 @@ def send_reports(
             by=by,
             at=at,
         )
+        if report.sent_as is SentAs.REPORT and report.children:
+            queue_taking_up(rows[new.id], child_id=report.children[0].person_id, at=at)
 
 
 def send_waiting_report(

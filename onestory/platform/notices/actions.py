@@ -100,6 +100,13 @@ def _team_of(by: User | None, at: dt.datetime) -> Team | None:
 
 
 @transaction.atomic
+def lead_notices_to(address: str, *, entry: Entry, to_team: Team, by: User | None, at: dt.datetime) -> int:
+    """Let the notices of this entry to this team open another page, where what was told has one now; how many."""
+    with keeping():
+        return Notice.objects.filter(entry=entry, to_team=to_team).update(address=address)
+
+
+@transaction.atomic
 def deliver_notice(notice_id: UUID, *, by: User | None, at: dt.datetime) -> None:
     """Say that the notice stands in the inbox, and queue its letters. Doing it again changes nothing."""
     with keeping():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -122,21 +122,35 @@ def log_concern(
         telling = telling_of(asked, answers, agency=str(agency.id), today=timezone.localdate(at))
         records = people_of(answers, child_id, agency, by=by, at=at)
         entry = record_telling(telling, records, agency=agency, to=to_team.agency, by=by, at=at)
-        concern = open_concern(form, from_team, to_team, by, at, entry=entry, records=records, unsafe=telling.unsafe)
+        concern = open_concern(
+            form=form,
+            from_team=from_team,
+            to_team=to_team,
+            records=records,
+            entry=entry,
+            unsafe=telling.unsafe,
+            by=by,
+            at=at,
+        )
         let_read(concern, team_id=concern.to_team_id, by=None, at=at)
-        tell_front_door(concern, records, by, at)
+        tell_front_door(concern, records=records, by=by, at=at)
         if form == SAFER_SLEEP.code:
             _tell_health(concern, entry, records, by, at)
     return concern
 
 
 def open_concern(
-    form: str, from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime, **more: Any
+    *,
+    form: str,
+    from_team: Team | None,
+    to_team: Team,
+    records: Sequence[AgencyRecord] = (),
+    entry: Entry | None = None,
+    unsafe: bool,
+    by: User | None,
+    at: dt.datetime,
 ) -> Concern:
-    """Let a concern stand at the front door from ``at`` on, with its clock. ``more``: ``records`` of whom it is about,
-    the child's first, and fields of the row.
-    """
-    records: list[AgencyRecord] = more.pop("records", [])
+    """Let a concern stand at the front door from ``at`` on, with its clock. ``records``: whom it is about, child first."""
     return Concern.objects.create(
         reference=new_reference(),
         form=form,
@@ -149,7 +163,8 @@ def open_concern(
         agency=to_team.agency,
         info=InfoClass.CHRONOLOGY.number,
         keys=keys_for(record.id for record in records),
-        **more,
+        entry=entry,
+        unsafe=unsafe,
     )
 
 
@@ -162,7 +177,8 @@ def new_reference() -> str:
 def _consult(
     form: str, answers: Mapping[str, Any], from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime
 ) -> Concern:
-    concern = open_concern(form, from_team, to_team, by, at, unsafe=answers.get("safe") in ("no", "not_known"))
+    unsafe = answers.get("safe") in ("no", "not_known")
+    concern = open_concern(form=form, from_team=from_team, to_team=to_team, unsafe=unsafe, by=by, at=at)
     Consultation.objects.create(concern=concern, words=words_of(ALL[form], answers))
     send_notice(
         to_team=to_team,
@@ -186,7 +202,7 @@ def let_read(concern: Concern, *, team_id: UUID, by: None, at: dt.datetime) -> N
             grant_tie(person, kind=Kind.FRONT_DOOR, because=Because.OPEN_CONCERN, team_id=team_id, by=by, at=at)
 
 
-def tell_front_door(concern: Concern, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:
+def tell_front_door(concern: Concern, *, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:
     """Tell the team that decides, with the clock of the concern."""
     send_notice(
         to_team=concern.to_team,

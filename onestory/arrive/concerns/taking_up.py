@@ -48,11 +48,19 @@ def take_up(entry_id: UUID, *, child_id: UUID | None, by: None, at: dt.datetime)
 
 def _put_before(entry: Entry, records: list[AgencyRecord], to_team: Team, at: dt.datetime) -> Concern:
     form = SOURCES.get(entry.agency.sector, CONCERN.code)
-    since = entry.recorded_at
-    concern = open_concern(form, _told_by(entry), to_team, None, since, entry=entry, records=records, unsafe=False)
+    concern = open_concern(
+        form=form,
+        from_team=_told_by(entry),
+        to_team=to_team,
+        records=records,
+        entry=entry,
+        unsafe=False,
+        by=None,
+        at=entry.recorded_at,  # its clock runs since it came
+    )
     let_read(concern, team_id=to_team.id, by=None, at=at)
     if not lead_notices_to(f"/concerns/{concern.id}", entry=entry, to_team=to_team, by=None, at=at):
-        tell_front_door(concern, records, None, at)
+        tell_front_door(concern, records=records, by=None, at=at)
     return concern
 
 

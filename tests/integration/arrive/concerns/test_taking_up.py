@@ -32,6 +32,7 @@ from tests.integration.web.partnership import child, signed_in
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott",)
 AT = dt.datetime(2026, 11, 17, 10, tzinfo=dt.UTC)
+TODAY = AT.date()
 LATER = AT + dt.timedelta(hours=2)
 WRITTEN = {
     "outcome": "assessment",
@@ -106,7 +107,7 @@ def test_it_is_decided_as_any_concern_and_the_police_are_told_what_became_of_it(
     assert len(concerns()) == 1
 
 
-def concern_entry(by: str, known: dt.date = AT.date(), **what: Any) -> Entry:
+def concern_entry(by: str, known: dt.date = TODAY, **what: Any) -> Entry:
     """As an extract or a file of another program brings it."""
     agency, csc = Agency.objects.get(name=by), Agency.objects.get(sector="childrens_social_care")
     record = AgencyRecord.objects.filter(person=noah()).order_by("recorded_at").first()
@@ -130,7 +131,7 @@ def test_a_concern_of_another_program_waits_with_the_agency_that_told_as_its_sen
 
 @pytest.mark.parametrize("days", [FRESH.days - 1, FRESH.days, FRESH.days + 1, 4000])
 def test_a_history_of_long_ago_is_loaded_without_anybody_having_to_decide_again(days: int) -> None:
-    concern_entry("Larkenby Primary School", AT.date() - dt.timedelta(days=days))
+    concern_entry("Larkenby Primary School", TODAY - dt.timedelta(days=days))
     run()
     assert len(concerns()) == (days <= FRESH.days)
 

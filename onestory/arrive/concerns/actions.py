@@ -150,7 +150,7 @@ def open_concern(
     by: User | None,
     at: dt.datetime,
 ) -> Concern:
-    """Let a concern stand at the front door from ``at`` on, with its clock. ``records``: whom it is about, child first."""
+    """Let a concern stand at the front door from ``at`` on, with its clock; ``records`` has the child's first."""
     return Concern.objects.create(
         reference=new_reference(),
         form=form,

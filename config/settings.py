@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "onestory.decide.decisions",
     "onestory.decide.protection",
     "onestory.help.plans",
+    "onestory.help.services",
     "onestory.oversee.signals",
     "onestory.oversee.tuning",
     "onestory.web",

@@ -1,0 +1,1 @@
+"""The local directory of services, asking for one, attendance and what came of it."""

@@ -17,11 +17,13 @@ from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
 
 MY_WORK = ("my_work", "My work", "my work")
 RULES = ("rules", "What is looked for", "rules")
+SERVICES = ("services:services", "Services", "services")
 TELL = ("concerns:start", "Tell of a concern", "concerns")
 OFFICE = {
     ADMINISTRATOR: (
         ("administration:agencies", "Administration", "administration"),
         ("feeds:feeds", "Extracts", "feeds"),
+        SERVICES,
     ),
     PRIVACY_OFFICER: (
         ("privacy:accesses", "Who looked", "privacy"),
@@ -62,7 +64,7 @@ def ways_of(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
     families = ("families", "Families", "families")
     queue = (("duty_queue", "Duty queue", "duty"),) if role in FRONT_DOOR else ()
     reviews = (("people:records", "Records to compare", "records"),) if is_reviewer(role) else ()
-    return (MY_WORK, *queue, TELL, ("people:find", "Find a person", "find"), families, *reviews, RULES)
+    return (MY_WORK, *queue, TELL, ("people:find", "Find a person", "find"), families, *reviews, SERVICES, RULES)
 
 
 def post_words(post: Membership) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("onestory.web.family_changes.urls")),
     path("", include("onestory.web.entries.urls")),
     path("", include("onestory.web.assessments.urls")),
+    path("", include("onestory.web.services.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),
     path("concerns/<uuid:concern_id>", decision, name="decision"),
     path("duty", duty_queue, name="duty_queue"),

@@ -17,7 +17,7 @@ OTHER_KEEPERS = {
     "onestory/platform/history/loading.py": "that an entry no longer stands, and nothing of what took its place",
     "onestory/oversee/signals/queries.py": "counts the circles that a sweep would visit",
     "onestory/decide/decisions/queries.py": "whether agencies were asked and the chronology opened, as yes or no",
-    "onestory/help/services/queries.py": "counts over all families how often help was not to be had: numbers, nobody named",
+    "onestory/help/services/queries.py": "counts over all families how often help was not to be had; names nobody",
     "onestory/web/demonstration.py": "ties the invented people who work in the demonstration",
 }
 PAGES = {"views.py", "presenters.py", "forms.py"}

@@ -95,6 +95,13 @@ def actions_to_meet(sight: Sight, person_ids: Collection[UUID]) -> QuerySet[Comm
     return visible_to(sight, named.exclude(code="")).distinct().order_by("due_on", "made_on", "id")
 
 
+def records_of(sight: Sight, person_ids: Collection[UUID]) -> dict[str, AgencyRecord]:
+    """Of each of these people the record by which the reader knows them: their own agency's where it has one."""
+    rows = visible_to(sight, AgencyRecord.objects.filter(person__in=person_ids)).order_by("recorded_at", "id")
+    ordered = sorted(rows, key=lambda one: one.agency_id == sight.agency_id)
+    return {str(one.person_id): one for one in ordered}
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How often, for one need: by why help was not to be had, and by where requests stand. Numbers and no names."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from onestory.help.services import policies, recording
 from onestory.help.services.lists import gap_sorts, results, type_words
 from onestory.help.services.models import Attendance, Gap, RequestPerson, Service, ServiceRequest
-from onestory.help.services.states import CannotHappen, State, after
+from onestory.help.services.states import State, after
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
@@ -21,6 +21,7 @@ from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Team
 from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.actions import acknowledge_for_entry, send_notice
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.wording import day_words

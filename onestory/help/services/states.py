@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from onestory.platform.access.policies import NotNow
+from onestory.platform import moves
 
 
 class State(models.TextChoices):
@@ -47,14 +47,6 @@ WHO = {
 OPEN = (State.ASKED, State.WAITING, State.ACCEPTED)
 
 
-class CannotHappen(NotNow):
-    """In this state it cannot happen; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This cannot be done any more. The request stands at: {now.label.lower()}.") from None
+    return moves.after(TRANSITIONS, State(state), event, refused="This cannot be done any more. It stands at: {}.")

@@ -20,7 +20,7 @@ from tests.integration.help.services.directory import kept
 from tests.integration.web.office import same_bytes
 from tests.integration.web.partnership import child, found, signed_in
 
-pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("families", "as_keeper"), pytest.mark.django_db]
 FAMILIES = ("abbott", "wojcik")
 ROW = "organization.name,service.name,taxonomy_term.code,service.minimum_age,team\n"
 

@@ -20,7 +20,6 @@ from onestory.help.services.actions import (
 from onestory.help.services.models import Gap, Service, ServiceRequest
 from onestory.help.services.policies import CannotKeep
 from onestory.help.services.queries import counted, gaps_about, request_of, requests_about, requests_of_team
-from onestory.help.services.states import CannotHappen
 from onestory.platform.access.facts import NamedWorker
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.policies import NotNow
@@ -30,6 +29,7 @@ from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.queries import inbox
 from tests.integration.help.services.directory import kept
 from tests.integration.platform.notices.teams import AT, DAY, HOUR, Place, place, reads, team, works

@@ -7,8 +7,9 @@ import pytest
 from onestory.help.services.lists import results, results_of, service_types
 from onestory.help.services.models import Service
 from onestory.help.services.policies import fits
-from onestory.help.services.states import OPEN, TRANSITIONS, WHO, CannotHappen, State, after
+from onestory.help.services.states import OPEN, TRANSITIONS, WHO, State, after
 from onestory.platform.history.vocabulary import FACTORS, RESTRICTIONS
+from onestory.platform.moves import CannotHappen
 
 
 @pytest.mark.parametrize(

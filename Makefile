@@ -46,10 +46,8 @@ lint: .venv/.ready ## Style, types, layout, and whether generated pages are curr
 bench: .venv/.ready ## Measure, each figure beside its floor (ARGS="--only replay")
 	@.venv/bin/onestory bench $(ARGS)
 
-mutants: .venv/.ready ## Change rules and stories one place at a time and see that a test notices (long; ARGS="NAME..." for some)
-	@rm -rf build/mutants && mkdir -p build/mutants && git archive HEAD | tar -x -C build/mutants
-	@cd build/mutants && PYTHONPATH="$$PWD" nice -n 19 ../../.venv/bin/mutmut run --max-children 1 $(ARGS); \
-		PYTHONPATH="$$PWD" ../../.venv/bin/mutmut results --all true | sed 's/.*: //' | sort | uniq -c
+mutants: .venv/.ready ## Change rules and stories one place at a time and see that a test notices (long; ARGS="every=9")
+	@nice -n 19 $(PYTHON) -m scripts.mutants $(ARGS)
 
 docs: .venv/.ready ## Write the generated pages of docs/ anew
 	@$(PYTHON) -m scripts.generated_docs

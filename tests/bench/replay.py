@@ -1,7 +1,8 @@
 """Replaying Child F and evaluating stories in memory, each beside its floor; what the cap and merging are worth.
 
-A story evaluation is every rule on one child's story on one day on which something became known. Printed beside it: how
-fast this machine counts, so that figures of two machines can be compared.
+A story evaluation is every rule on one child's story on one day on which something became known. A replay and a sweep
+also look on days on which time alone matters; their rate is printed apart. Printed beside both: how fast this machine
+counts, so that figures of two machines can be compared.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from pathlib import Path
 
 from onestory.arrive.feeds.case_history import CaseFile, read_case_history
 from onestory.oversee.replay import measure, replay
+from onestory.oversee.replay.walking import AFTERWARDS
 from onestory.oversee.signals import asking
-from onestory.oversee.signals.looking import Evaluated
+from onestory.oversee.signals.asking import Memory
+from onestory.oversee.signals.looking import Evaluated, indexes_of
 from onestory.oversee.signals.rules import ALL_RULES
+from onestory.oversee.signals.walking import walk
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.story import story_on
 
@@ -47,6 +51,18 @@ def _evaluations(cases: Sequence[CaseFile]) -> tuple[int, float]:
     return number, time.process_time() - began
 
 
+def _looks(cases: Sequence[CaseFile]) -> tuple[int, float]:
+    """How many stories a replay evaluates, on days of news and on days when time alone matters, and the seconds that
+    it took, deciding whom to ask included."""
+    number, began = 0, time.process_time()
+    for case in cases:
+        indexes = indexes_of(case.history)
+        end = max(day for index in indexes for day in index.days) + AFTERWARDS
+        for _ in walk(indexes, Memory(), after=None, end=end):
+            number += len(indexes)
+    return number, time.process_time() - began
+
+
 def _figures(cases: Sequence[CaseFile], cap: int = 12, merge: bool = True) -> str:
     """Points in time and asks in a year, with another cap on what is cited or without merging."""
     kept, groups = asking.CITED_AT_MOST, asking._groups
@@ -74,6 +90,8 @@ def main() -> None:
     for name, chosen in (("ordinary families", ordinary), ("all histories", cases)):
         number, seconds = min((_evaluations(chosen) for _ in range(5)), key=lambda pair: pair[1])
         print(f"story evaluations a second and core, {name}: {number / seconds:,.0f} (floor 5,000)")
+        number, seconds = min((_looks(chosen) for _ in range(5)), key=lambda pair: pair[1])
+        print(f"  on every day of a replay, asking included: {number / seconds:,.0f}")
     for cap in (6, 8, 12):
         print(f"citing at most {cap}: {_figures(cases, cap)}")
     print(f"without merging: {_figures(cases, merge=False)}")

@@ -14,7 +14,7 @@ from onestory.platform.history.answers import Answer, Evidence
 from onestory.platform.history.facets import facet
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
-from onestory.platform.history.story import Story
+from onestory.platform.history.story import ONCE, Story
 
 Readings = dict[Hashable, tuple[Any, Callable[..., Any], tuple[Any, ...]]]
 """What was read, how, and with which arguments, by a name for the reading."""
@@ -52,7 +52,7 @@ class Followed(Story):
 
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
         """As Story."""
-        return self._read(("once", name), Story.once, name, read)
+        return self._read((ONCE, name), Story.once, name, read)
 
     def of(self, *kinds: str) -> tuple[Entry, ...]:
         """As Story."""
@@ -102,30 +102,14 @@ class Followed(Story):
         if later.version[1] != turned or later.version[0] < known:
             self._readings.clear()
             return None
-        same = self._untouched(self._index.entries[known : later.version[0]])
         changed: set[Hashable] = set()
         for name, (value, read, arguments) in self._readings.items():
-            if same(read, arguments):
-                continue
             now = read(later, *arguments)
-            if now is not value and now != value:
-                changed.add(name)
+            if now is not value:
                 self._readings[name] = (now, read, arguments)
+                if now != value:
+                    changed.add(name)
         return changed
-
-    def _untouched(self, new: tuple[Entry, ...]) -> Callable[[Callable[..., Any], tuple[Any, ...]], bool]:
-        """Tells of a reading by kind or by factor, without reading, that none of the new entries is in it."""
-        kinds = {entry.kind for entry in new}
-        factors = frozenset().union(*(entry.factors for entry in new))
-        if self._index.superseded:  # an entry that is corrected leaves its place
-            return lambda read, arguments: False
-
-        def same(read: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
-            if read is Story.of:
-                return kinds.isdisjoint(arguments)
-            return read is Story.naming and factors.isdisjoint(arguments[0])
-
-        return same
 
     def on(self, later: Story) -> Followed:
         """The story of a later day, followed with the same readings."""

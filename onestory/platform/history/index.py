@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
 from onestory.platform.history.circle import START, Circle, circle_of
 from onestory.platform.history.evidence import source_of, weigh
+from onestory.platform.history.facets import ANSWER, EVIDENCE, SIGHTING
 from onestory.platform.history.plans import Plan, episodes
 from onestory.platform.history.record import Agency, Entry, History
 
@@ -39,9 +41,7 @@ class StoryIndex:
         self.superseded = self._superseded()
         self._listed: dict[tuple[str, ...], Listed] = {}
         self._naming: dict[int, tuple[frozenset[str], Listed]] = {}
-        self.first_of: dict[str, int] = {}
-        for place, entry in enumerate(self.entries):
-            self.first_of.setdefault(entry.kind, place)
+        self._kinds = self._first_of_kinds()
         self.evidence = self._evidence()
         self.evidence_positions = [item.position for item in self.evidence]
         self._answers: dict[int, tuple[Answer, ...]] = {}
@@ -71,6 +71,43 @@ class StoryIndex:
             for place, entry in enumerate(self.entries)
             if entry.supersedes in self.position
         }
+
+    def _first_of_kinds(self) -> tuple[list[int], list[frozenset[str]]]:
+        """Places at which a kind comes for the first time, and the kinds known from there on."""
+        places, kinds = [-1], [frozenset[str]()]
+        for place, entry in enumerate(self.entries):
+            if entry.kind not in kinds[-1]:
+                places.append(place)
+                kinds.append(kinds[-1] | {entry.kind})
+        return places, kinds
+
+    def kinds_among(self, known: int) -> frozenset[str]:
+        """The kinds of the first ``known`` entries."""
+        places, kinds = self._kinds
+        return kinds[bisect_right(places, known - 1) - 1]
+
+    def sorts_between(self, before: int, known: int) -> tuple[set[str], set[str]]:
+        """What the entries between two places are: their kinds, and whether there is evidence, an answer or a sight of
+        the child among them; and the factors that they name."""
+        new = self.entries[before:known]
+        sorts = {entry.kind for entry in new}
+        factors = {factor for entry in new for factor in entry.factors}
+        if any(self.child in entry.seen or self.child in entry.seen_alone for entry in new):
+            sorts.add(SIGHTING)
+        if any(before <= place < known for place in self.evidence_positions):
+            sorts.add(EVIDENCE)
+        if any(before <= place < known for place in self.answering):
+            sorts.add(ANSWER)
+        return sorts, factors
+
+    @cached_property
+    def answering(self) -> frozenset[int]:
+        """The places of all entries that answer evidence."""
+        return frozenset(answer.position for item in self.evidence for answer in self.answers(item))
+
+    def factors_named(self, name: int) -> frozenset[str]:
+        """The factors of a list of entries that name any of them, by the name under which a Story keeps the list."""
+        return self._naming[-name][0]
 
     def of(self, kinds: tuple[str, ...]) -> Listed:
         """Places and entries of these kinds, in order."""

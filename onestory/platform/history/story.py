@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Set
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
 from onestory.platform.history.circle import PARENT_OR_STEP, START
 from onestory.platform.history.evidence import Weight
-from onestory.platform.history.facets import facet
+from onestory.platform.history.facets import ANSWER, BY_ANSWERS, BY_EVIDENCE, SIGHTING, facet, facet_by
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
@@ -34,8 +34,29 @@ def story_on(index: StoryIndex, today: dt.date) -> Story:
     known = index.known_by(today)
     turned = bisect_right(index.turning_days, today)
     if index.facets[0] != (known, turned):
-        index.facets = ((known, turned), {})
+        index.facets = ((known, turned), carried_on(index, known, turned))
     return Story(index, today, known, index.facets[1])
+
+
+def carried_on(index: StoryIndex, known: int, turned: int) -> dict[Any, Any]:
+    """What was read of the story before and cannot have changed with the entries that are new."""
+    (before, turned_before), facets = index.facets
+    if index.superseded or turned != turned_before or known < before:
+        return {}
+    sorts, factors = index.sorts_between(before, known)
+    return {name: value for name, value in facets.items() if _is_the_same(index, name, sorts, factors)}
+
+
+def _is_the_same(index: StoryIndex, name: Any, sorts: Set[str], factors: Set[str]) -> bool:
+    if isinstance(name, str):
+        return name in facet.carried and sorts.isdisjoint(facet.carried[name])
+    if isinstance(name, int):
+        return factors.isdisjoint(index.factors_named(name)) if name < 0 else ANSWER not in sorts
+    return name[0] != ONCE and sorts.isdisjoint(name)
+
+
+ONCE = "once"
+"""Stands before the names of what others make of a story: that may rest on anything."""
 
 
 class Story:
@@ -63,9 +84,10 @@ class Story:
 
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
         """What ``read`` makes of the story, kept for as long as nothing new is known. It must not read the day."""
-        if name not in self._facets:
-            self._facets[name] = read(self)
-        return self._facets[name]
+        facets, key = self._facets, (ONCE, name)
+        if key not in facets:
+            facets[key] = read(self)
+        return facets[key]
 
     @property
     def version(self) -> tuple[int, int]:
@@ -111,8 +133,8 @@ class Story:
     @facet
     def kinds(self) -> frozenset[str]:
         """The kinds of entry that are known, and ``evidence`` where there is any."""
-        known = {kind for kind, first in self._index.first_of.items() if first < self._known}
-        return frozenset(known | {"evidence"} if self.evidence else known)
+        known = self._index.kinds_among(self._known)
+        return known | {"evidence"} if self.evidence else known
 
     def entry(self, entry_id: str) -> Entry | None:
         """The known entry with this id; None where there is none or it is not known yet."""
@@ -139,7 +161,7 @@ class Story:
 
     # --- people ----------------------------------------------------------------------------------
 
-    @facet
+    @facet_by()
     def relationships(self) -> tuple[Relationship, ...]:
         """Relationships within the circle that are on record and have begun."""
         return tuple(row for day, row in self._index.circle.relationships if day <= self.today)
@@ -153,7 +175,7 @@ class Story:
         """A person's name on this record."""
         return self._index.people[person].label if person in self._index.people else person
 
-    @facet
+    @facet_by()
     def parents(self) -> frozenset[str]:
         """Mother, father, step-parents, alleged and denied ones included."""
         return frozenset(
@@ -194,7 +216,7 @@ class Story:
         """Whether the entry is about this child, or about adults only and so about every child in their care."""
         return self.child in entry.about or self.children.isdisjoint(entry.about)
 
-    @facet
+    @facet_by("birth")
     def born_on(self) -> dt.date | None:
         """Last day on which the child can have been born: from the record of birth, else from the birth itself."""
         born = self.person.born
@@ -236,7 +258,7 @@ class Story:
         """Whether anybody can know of the child yet."""
         return self.exists_since is not None
 
-    @facet
+    @facet_by("harm")
     def died_or_harmed(self) -> Entry | None:
         """The death or serious harm of this child, where it is on record: the story ends there."""
         return next((entry for entry in self.of("harm") if self.child in entry.about), None)
@@ -279,7 +301,7 @@ class Story:
 
     # --- evidence and what became of it ----------------------------------------------------------
 
-    @facet
+    @facet_by(*BY_EVIDENCE)
     def evidence(self) -> tuple[Evidence, ...]:
         """Evidence of harm that bears on this child; of a brother or sister reports and injuries, no mere signs."""
         index, child = self._index, self.child
@@ -305,27 +327,27 @@ class Story:
         answer = self.answer(item)
         return Answered.OPEN if answer is None else answer.firmness
 
-    @facet
+    @facet_by(*BY_ANSWERS)
     def answers(self) -> tuple[Answer | None, ...]:
         """The firmest answer to each piece of evidence, in the order of the evidence."""
         return tuple([self.answer(item) for item in self.evidence])
 
-    @facet
+    @facet_by(*BY_ANSWERS)
     def unanswered(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has answered."""
         return tuple(item for item in self.evidence if self.answer(item) is None)
 
-    @facet
+    @facet_by(*BY_ANSWERS)
     def not_settled(self) -> tuple[Evidence, ...]:
         """Evidence without a firm answer: it counts as history, also where the child was seen."""
         return tuple(item for item in self.evidence if self.answered(item) is not Answered.FIRM)
 
-    @facet
+    @facet_by(*BY_ANSWERS)
     def open_reports(self) -> tuple[Evidence, ...]:
         """What somebody reported, or that hurt a child, and nobody has answered; mere signs left out."""
         return tuple(item for item in self.unanswered if item.weight > Weight.SIGN)
 
-    @facet
+    @facet_by(*BY_ANSWERS)
     def unsettled_reports(self) -> tuple[Evidence, ...]:
         """Reports and harm without a firm answer."""
         return tuple(item for item in self.not_settled if item.weight > Weight.SIGN)
@@ -334,7 +356,7 @@ class Story:
         """Decisions that name the entry."""
         return self._decisions_by_entry.get(entry_id, ())
 
-    @facet
+    @facet_by("decision")
     def _decisions_by_entry(self) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, tuple[Entry, ...]] = {}
         for decision in self.of("decision"):
@@ -354,7 +376,7 @@ class Story:
         """Plans of any child of the circle: what was tried with this family before."""
         return self._index.plans(self._known, family=True)
 
-    @facet
+    @facet_by("plan")
     def open_plan(self) -> Plan | None:
         """The strongest plan that is open now."""
         standing = [plan for plan in self.plans if plan.closed is None]
@@ -366,22 +388,22 @@ class Story:
         plan = self.open_plan
         return plan if plan is not None and plan.is_serious else None
 
-    @facet
+    @facet_by("decision")
     def closings(self) -> tuple[Entry, ...]:
         """Decisions that ended a matter, whatever they rest on."""
         return tuple(e for e in self.of("decision") if e.own.get("outcome") in CLOSING and self.bears_on_child(e))
 
-    @facet
+    @facet_by(SIGHTING)
     def _sightings(self) -> tuple[Entry, ...]:
         child = self.child
         return tuple(e for e in self.entries if child in e.seen or child in e.seen_alone)
 
-    @facet
+    @facet_by(SIGHTING)
     def last_seen(self) -> Entry | None:
         """The entry that records the last time on which a professional saw this child."""
         return max(self._sightings, key=lambda entry: (entry.happened.last, self.position(entry)), default=None)
 
-    @facet
+    @facet_by(SIGHTING)
     def last_seen_alone(self) -> Entry | None:
         """The entry that records the last time on which a professional saw this child alone."""
         alone = [entry for entry in self._sightings if self.child in entry.seen_alone]

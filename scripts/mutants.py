@@ -21,10 +21,11 @@ from typing import Any
 
 import libcst as cst
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.file_mutation import MutationVisitor, deep_replace
 from mutmut.mutation.mutators import mutation_operators
-from mutmut.mutation.pragma_handling import get_ignored_lines
+from mutmut.mutation.pragma_handling import IgnoredCode
 
 HOUSE = Path(__file__).resolve().parents[1]
 CHANGED = (
@@ -116,7 +117,7 @@ def changes_of(path: Path, every: int = 1) -> Iterator[Change]:
     name = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
     module, text = importlib.import_module(name), path.read_text()
     wrapper = MetadataWrapper(cst.parse_module(text))
-    visitor = _Everything(mutation_operators, get_ignored_lines(str(path), text, wrapper), None)
+    visitor = _Everything(mutation_operators, IgnoredCode(set(), set(), set()), None)
     wrapper.visit(visitor)
     holders, plain, places = _holders(module, wrapper.module), cst.Module([]), wrapper.resolve(PositionProvider)
     spans = list(_statements(places))
@@ -231,6 +232,8 @@ def _run_changed(change: Change, tests: Sequence[pytest.Item], tell: int) -> Non
 def _passes(item: pytest.Item) -> bool:
     """Whether the test passes: set up, run and taken down without the reports that pytest would write."""
     state = item.session._setupstate
+    item._initrequest()  # type: ignore[attr-defined]
+    item.stash[tmppath_result_key] = {}
     try:
         state.setup(item)
         item.runtest()

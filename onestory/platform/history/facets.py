@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 EVIDENCE, ANSWER, SIGHTING = "evidence", "answer", "sighting"
 """What an entry can be beside its kind: evidence, an answer to evidence, a sight of the child."""
+ONCE = "once"
+"""Stands before the names of what others make of a story: that may rest on anything."""
 BY_EVIDENCE = (EVIDENCE,)
 BY_ANSWERS = (EVIDENCE, ANSWER)
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Hashable, Set
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Evidence
-from onestory.platform.history.facets import facet
+from onestory.platform.history.facets import ONCE, facet
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
-from onestory.platform.history.story import ONCE, Story
+from onestory.platform.history.story import Story
 
 Readings = dict[Hashable, tuple[Any, Callable[..., Any], tuple[Any, ...]]]
 """What was read, how, and with which arguments, by a name for the reading."""

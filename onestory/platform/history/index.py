@@ -11,7 +11,7 @@ from typing import Any
 from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
 from onestory.platform.history.circle import START, Circle, circle_of
 from onestory.platform.history.evidence import source_of, weigh
-from onestory.platform.history.facets import ANSWER, EVIDENCE, SIGHTING
+from onestory.platform.history.facets import ANSWER, EVIDENCE, ONCE, SIGHTING, facet
 from onestory.platform.history.plans import Plan, episodes
 from onestory.platform.history.record import Agency, Entry, History
 
@@ -105,9 +105,21 @@ class StoryIndex:
         """The places of all entries that answer evidence."""
         return frozenset(answer.position for item in self.evidence for answer in self.answers(item))
 
-    def factors_named(self, name: int) -> frozenset[str]:
-        """The factors of a list of entries that name any of them, by the name under which a Story keeps the list."""
-        return self._naming[-name][0]
+    def carried_on(self, known: int, turned: int) -> dict[Any, Any]:
+        """What was read of the story last and cannot have changed with the entries that are new; nothing where somebody
+        was born or linked, or where entries are corrected."""
+        (before, turned_before), facets = self.facets
+        if self.superseded or turned != turned_before or known < before:
+            return {}
+        sorts, factors = self.sorts_between(before, known)
+        return {name: value for name, value in facets.items() if self._is_the_same(name, sorts, factors)}
+
+    def _is_the_same(self, name: Any, sorts: set[str], factors: set[str]) -> bool:
+        if isinstance(name, str):
+            return name in facet.carried and sorts.isdisjoint(facet.carried[name])
+        if isinstance(name, int):
+            return factors.isdisjoint(self._naming[-name][0]) if name < 0 else ANSWER not in sorts
+        return name[0] != ONCE and sorts.isdisjoint(name)
 
     def of(self, kinds: tuple[str, ...]) -> Listed:
         """Places and entries of these kinds, in order."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Set
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
 from onestory.platform.history.circle import PARENT_OR_STEP, START
 from onestory.platform.history.evidence import Weight
-from onestory.platform.history.facets import ANSWER, BY_ANSWERS, BY_EVIDENCE, SIGHTING, facet, facet_by
+from onestory.platform.history.facets import BY_ANSWERS, BY_EVIDENCE, ONCE, SIGHTING, facet, facet_by
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
@@ -34,29 +34,8 @@ def story_on(index: StoryIndex, today: dt.date) -> Story:
     known = index.known_by(today)
     turned = bisect_right(index.turning_days, today)
     if index.facets[0] != (known, turned):
-        index.facets = ((known, turned), carried_on(index, known, turned))
+        index.facets = ((known, turned), index.carried_on(known, turned))
     return Story(index, today, known, index.facets[1])
-
-
-def carried_on(index: StoryIndex, known: int, turned: int) -> dict[Any, Any]:
-    """What was read of the story before and cannot have changed with the entries that are new."""
-    (before, turned_before), facets = index.facets
-    if index.superseded or turned != turned_before or known < before:
-        return {}
-    sorts, factors = index.sorts_between(before, known)
-    return {name: value for name, value in facets.items() if _is_the_same(index, name, sorts, factors)}
-
-
-def _is_the_same(index: StoryIndex, name: Any, sorts: Set[str], factors: Set[str]) -> bool:
-    if isinstance(name, str):
-        return name in facet.carried and sorts.isdisjoint(facet.carried[name])
-    if isinstance(name, int):
-        return factors.isdisjoint(index.factors_named(name)) if name < 0 else ANSWER not in sorts
-    return name[0] != ONCE and sorts.isdisjoint(name)
-
-
-ONCE = "once"
-"""Stands before the names of what others make of a story: that may rest on anything."""
 
 
 class Story:

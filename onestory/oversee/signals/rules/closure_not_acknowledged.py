@@ -22,7 +22,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 key=notice.id,
                 triggers=(notice.id,),
                 context=ids([*closed[-1:], *promised[-2:]]),
-                says="A notice was sent and nobody has acknowledged it: {notice}.",
+                says="A notice was sent, and not everybody to whom it went has acknowledged it: {notice}.",
                 parts={"notice": (notice.id,)},
             )
 

@@ -24,8 +24,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 key=entry.id,
                 triggers=ids([entry, *new]),
                 context=ids(reversed(reasons[-5:])),
-                says="An adult has come into the child's life, there is or was concern, and no check on this adult is "
-                "on record: {joined}.",
+                says="An adult has come into the child's life, there is or was concern, and checks on this adult are "
+                "not on record or found something: {joined}.",
                 parts={"joined": (entry.id,)},
             )
 

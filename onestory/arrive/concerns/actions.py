@@ -29,6 +29,7 @@ from onestory.platform.agencies.models import Team
 from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
 from onestory.platform.history.reach import people_near
+from onestory.platform.identifiers import new_id
 from onestory.platform.notices.actions import acknowledge_for_entry, send_notice
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.environment import entry_address
@@ -77,7 +78,10 @@ def discard_draft(draft_id: UUID, *, by: User, at: dt.datetime) -> None:
 
 @transaction.atomic
 def send_draft(draft_id: UUID, *, seen: int, by: User, at: dt.datetime) -> Concern:
-    """Send what was written, once. Raises ChangedMeanwhile, CannotSend."""
+    """Send what was written, once. Raises ChangedMeanwhile, CannotSend.
+
+    The concern keeps the draft's id: whoever lost the answer on its way asks again and comes to the receipt.
+    """
     with keeping():
         draft = (
             Draft.objects.select_for_update(of=("self",))
@@ -89,7 +93,13 @@ def send_draft(draft_id: UUID, *, seen: int, by: User, at: dt.datetime) -> Conce
             raise CannotSend("This was sent already, or thrown away.")
         check_version(draft, seen)
         concern = log_concern(
-            form=draft.form, answers=draft.answers, child_id=draft.child_id, from_team=draft.team, by=by, at=at
+            concern_id=draft_id,
+            form=draft.form,
+            answers=draft.answers,
+            child_id=draft.child_id,
+            from_team=draft.team,
+            by=by,
+            at=at,
         )
         draft.delete()
     return concern
@@ -104,6 +114,7 @@ def log_concern(
     from_team: Team | None,
     by: User | None,
     at: dt.datetime,
+    concern_id: UUID | None = None,
 ) -> Concern:
     """Record what was told and put it before the front door, whose team may read the circle until it is decided (D1).
 
@@ -117,7 +128,7 @@ def log_concern(
         raise CannotSend("No front door is set up. Ring children’s social care.")
     with keeping():
         if not asked.names_family:
-            return _consult(form, answers, from_team, to_team, by, at)
+            return _consult(concern_id or new_id(), form, answers, from_team, to_team, by, at)
         agency = (from_team or to_team).agency
         telling = telling_of(asked, answers, agency=str(agency.id), today=timezone.localdate(at))
         records = people_of(answers, child_id, agency, by=by, at=at)
@@ -129,6 +140,7 @@ def log_concern(
             records=records,
             entry=entry,
             unsafe=telling.unsafe,
+            concern_id=concern_id,
             by=by,
             at=at,
         )
@@ -147,6 +159,7 @@ def open_concern(
     records: Sequence[AgencyRecord] = (),
     entry: Entry | None = None,
     unsafe: bool,
+    concern_id: UUID | None = None,
     by: User | None,
     at: dt.datetime,
 ) -> Concern:
@@ -165,6 +178,7 @@ def open_concern(
         keys=keys_for(record.id for record in records),
         entry=entry,
         unsafe=unsafe,
+        id=concern_id or new_id(),
     )
 
 
@@ -175,10 +189,18 @@ def new_reference() -> str:
 
 
 def _consult(
-    form: str, answers: Mapping[str, Any], from_team: Team | None, to_team: Team, by: User | None, at: dt.datetime
+    concern_id: UUID,
+    form: str,
+    answers: Mapping[str, Any],
+    from_team: Team | None,
+    to_team: Team,
+    by: User | None,
+    at: dt.datetime,
 ) -> Concern:
     unsafe = answers.get("safe") in ("no", "not_known")
-    concern = open_concern(form=form, from_team=from_team, to_team=to_team, unsafe=unsafe, by=by, at=at)
+    concern = open_concern(
+        form=form, from_team=from_team, to_team=to_team, unsafe=unsafe, concern_id=concern_id, by=by, at=at
+    )
     Consultation.objects.create(concern=concern, words=words_of(ALL[form], answers))
     send_notice(
         to_team=to_team,

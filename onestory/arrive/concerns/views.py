@@ -115,7 +115,7 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """Check the answers, then send them."""
     draft = own_draft(request.user, draft_id)
     if draft is None:
-        raise Http404
+        return _sent_already(request, draft_id)
     problem = ""
     if request.method == "POST":
         try:
@@ -131,6 +131,13 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     child = presenters.child_of(family, timezone.localdate())
     said = {"asked": asked, "draft": draft, "answers": shown, "problem": problem, "child": child}
     return render(request, "concerns/check.html", said)
+
+
+def _sent_already(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """The receipt, for whoever sent it and did not get the answer; 404 where nothing was sent under the id."""
+    if concern_for(request.sight, draft_id) is None:
+        raise Http404
+    return redirect("concerns:receipt", concern_id=draft_id)
 
 
 @require_POST

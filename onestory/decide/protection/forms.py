@@ -13,11 +13,8 @@ MOST = 8000
 
 
 class StepForm(forms.Form):
-    """One step, as ``do`` says; what each needs is checked where it is done."""
+    """One step, as ``do`` says; what each needs is checked where it is done. Its fields are named after the step."""
 
-    do = forms.ChoiceField(
-        choices=[(one, one) for one in ("step up", "discussion", "conference", "end")], widget=forms.HiddenInput()
-    )
     why = forms.CharField(
         label="Why may the child be at risk of significant harm?",
         required=False,
@@ -32,8 +29,9 @@ class StepForm(forms.Form):
         label="What follows?", required=False, choices=(("yes", "Yes"), ("no", "No")), widget=forms.RadioSelect()
     )
 
-    def __init__(self, data: Any = None, *, agencies: list[Agency]) -> None:
-        super().__init__(data, auto_id="step-%s")
+    def __init__(self, data: Any = None, *, do: str, agencies: list[Agency], initial: Any = None) -> None:
+        super().__init__(data, auto_id=f"{do.replace(' ', '-')}-%s", initial=initial)
+        self.do = do
         field = self.fields["present"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(one.id), one.name) for one in agencies]

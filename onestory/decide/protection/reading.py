@@ -10,7 +10,8 @@ from onestory.decide.protection.states import Stage
 from onestory.platform.deadlines import clock
 from onestory.platform.history.record import Entry
 
-ASKED, ENDED = "strategy", "section_47"
+DISCUSSED = ("strategy_discussion", "section_47")
+"""Outcomes of a decision on a concern after which a strategy discussion is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _next(now: Standing, entry: Entry) -> Standing:
         case "plan", "child_protection", "closed":
             return Standing(Stage.NONE)
         case "request", "strategy_discussion", "asked" if now.stage is Stage.NONE:
+            return Standing(Stage.ASKED, on, entry.id)
+        case "decision", _, _ if now.stage is Stage.NONE and own.get("outcome") in DISCUSSED:
             return Standing(Stage.ASKED, on, entry.id)
         case "assessment", "section_47", "started" if now.stage is not Stage.PLAN:
             return Standing(Stage.ENQUIRY, on, entry.id)

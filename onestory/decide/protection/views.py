@@ -16,8 +16,9 @@ from onestory.decide.protection.forms import StepForm
 from onestory.decide.protection.policies import CannotRecord
 from onestory.decide.protection.queries import agencies_chosen, agencies_to_choose, teams_of_agencies
 from onestory.decide.protection.reading import running, standing_of
-from onestory.decide.protection.states import SOCIAL_CARE, TRANSITIONS
+from onestory.decide.protection.steps import steps_shown
 from onestory.platform.moves import CannotHappen
+from onestory.platform.ui import typed_text
 from onestory.platform.ui.child import identity_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.platform.ui.wording import day_words
@@ -27,25 +28,26 @@ from onestory.platform.ui.wording import day_words
 def protection(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Where it stands, and what may follow."""
     family, today = family_for(request, child_id), timezone.localdate()
-    form = StepForm(request.POST if request.method == "POST" else None, agencies=agencies_to_choose())
+    agencies, typed = agencies_to_choose(), typed_text.take_back(request)
+    sent = StepForm(request.POST, do=request.POST.get("do", ""), agencies=agencies) if request.POST else None
     problem = ""
-    if form.is_bound and form.is_valid():
+    if sent is not None and sent.is_valid():
         try:
-            _take(request, child_id, form)
+            _take(request, child_id, sent)
             return redirect("protection", child_id=child_id)
         except CannotRecord as refused:
-            form.add_error(refused.field, str(refused))
+            sent.add_error(refused.field, str(refused))
         except CannotHappen as refused:
             problem = str(refused)
     now = standing_of(family.history.entries, family.child)
     said = {
-        "form": form,
+        "sent": sent,
+        "steps": steps_shown(now.stage, request.membership.role, agencies, sent=sent, typed=typed),
         "problem": problem,
         "identity": identity_of(family.history.people[family.child], today),
         "stage": str(now.stage),
         "since": day_words(now.since),
         "clocks": [(one.what, day_words(one.due_on), one.edition, one.due_on < today) for one in running(now)],
-        "may": TRANSITIONS[now.stage].keys() if request.membership.role in SOCIAL_CARE else (),
     }
     return render(request, "protection/protection.html", said)
 
@@ -59,13 +61,13 @@ def _take(request: SignedInRequest, child_id: UUID, form: StepForm) -> None:
         "at": timezone.now(),
     }
     goes_on = given["goes_on"] == "yes"
-    if given["do"] == "step up":
+    if form.do == "step up":
         step_up(child_id=child_id, asked=teams_of_agencies(given["present"]), why=given["why"], **who)
-    elif given["do"] == "end":
+    elif form.do == "end":
         end_enquiry(child_id=child_id, words=given["words"], **who)
     elif not given["goes_on"]:
         raise CannotRecord("goes_on", "Select what follows")
-    elif given["do"] == "discussion":
+    elif form.do == "discussion":
         record_discussion(
             child_id=child_id,
             held_on=given["held_on"],
@@ -75,7 +77,7 @@ def _take(request: SignedInRequest, child_id: UUID, form: StepForm) -> None:
             enquiry=goes_on,
             **who,
         )
-    else:
+    elif form.do == "conference":
         record_conference(
             child_id=child_id,
             held_on=given["held_on"],

@@ -22,6 +22,15 @@ _PURPOSE = "typed-text"
 _AT_MOST = 50_000  # letters; more than that was not typed
 
 
+class Said(str):
+    """The one value that was sent of a field. In a field of several it is that one, not a text that holds others."""
+
+    __slots__ = ()
+
+    def __contains__(self, value: object) -> bool:
+        return self == value
+
+
 def writer_mark(user_id: object) -> str:
     """The signed field that says who is writing."""
     return signing.dumps(str(user_id), salt=_SALT)
@@ -33,19 +42,24 @@ def keep(request: HttpRequest) -> None:
         writer = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
     except signing.BadSignature:
         return
-    fields = {name: value for name, value in request.POST.items() if name not in (FIELD, "csrfmiddlewaretoken")}
-    if sum(map(len, fields.values())) <= _AT_MOST:
+    fields = {name: values for name, values in request.POST.lists() if name not in (FIELD, "csrfmiddlewaretoken")}
+    if sum(len(one) for values in fields.values() for one in values) <= _AT_MOST:
         kept = {"writer": writer, "path": request.path, "fields": fields}
         request.session[_KEY] = seal(json.dumps(kept), purpose=_PURPOSE)
 
 
 def take_back(request: HttpRequest) -> dict[str, Any] | None:
-    """What the signed-in person had typed into the form of this page; once, and only theirs."""
+    """What the signed-in person had typed into the form of this page; once, and only theirs.
+
+    By field: what was typed or chosen, as Said, or the list of what was chosen where it was several.
+    """
     kept = _kept(request)
     if not kept or kept["path"] != request.path:
         return None
     del request.session[_KEY]
-    return kept["fields"] if kept["writer"] == str(request.user.pk) else None
+    if kept["writer"] != str(request.user.pk):
+        return None
+    return {name: values if len(values) > 1 else Said("".join(values)) for name, values in kept["fields"].items()}
 
 
 def forget_others(request: HttpRequest) -> None:

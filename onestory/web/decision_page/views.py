@@ -64,12 +64,14 @@ def decision(request: SignedInRequest, concern_id: UUID) -> HttpResponse:
     form = DecisionForm(
         posted, people=_with_child(family, people), initial=typed or (written.answers if written else None)
     )
-    said: dict[str, Any] = {"form": form, "back": SendBackForm(), "problem": "", "theirs": None}
+    said: dict[str, Any] = {"form": form, "back": SendBackForm(), "problem": "", "theirs": None, "version": None}
+    if typed:  # what was typed builds on what was seen then, whatever a colleague has kept since
+        said["version"] = _number(str(typed.get("version", "")))
     if request.method == "POST" and _done(request, concern, form, said):
         return redirect("decision", concern_id=concern_id)
     footing = footing_of(concern, request.user)
     said["concern"] = under_decision(concern, family, footing, written, timezone.now())
-    said["version"] = said.get("version") or said["concern"].version
+    said["version"] = said["concern"].version if said["version"] is None else said["version"]
     said["page"] = _page(request, concern, family)
     return render(request, "web/decision.html", said, status=409 if said["theirs"] else 200)
 

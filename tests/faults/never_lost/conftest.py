@@ -101,6 +101,17 @@ class Nursery:
             os.kill(child, signal.SIGKILL)
         return bool(self.hear()["signal"])
 
+    def begins(self, do: str, **what: Any) -> int:
+        """A process begins to do it and goes on; its number. End it with `ends`."""
+        self.tell({"do": do, **what})
+        return int(self.hear()["pid"])
+
+    def ends(self, child: int, by: signal.Signals) -> dict[str, Any]:
+        """Send it a signal and see how it ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, by)
+        return self.hear()
+
     def close(self) -> None:
         assert self.process.stdin is not None
         self.process.stdin.close()

@@ -44,9 +44,14 @@ def act(told: dict[str, Any]) -> None:
     from onestory.platform.queue.worker import run_worker
 
     settings.FAILPOINT = told.get("failpoint", "")
+    settings.DEMO = True  # whoever is signed in needs no second proof here
     match told["do"]:
         case "work":
             run_worker(concurrency=1, wait=False)
+        case "work on":
+            run_worker(concurrency=1)
+        case "serve":
+            serve(told["port"])
         case "send":
             with keeping():
                 about = list(AgencyRecord.objects.filter(id=told["record"]))
@@ -57,6 +62,29 @@ def act(told: dict[str, Any]) -> None:
         case "acknowledge":
             user = User.objects.get(id=told["user"])
             acknowledge_notice(UUID(told["notice"]), by=user, at=timezone.now())
+
+
+def serve(port: int) -> None:
+    """Answer requests until killed. Failpoint `answer`: all is written and committed, and nothing is sent."""
+    import signal
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    program = get_wsgi_application()
+
+    def answer(environ: dict[str, Any], start: Any) -> Any:
+        body = program(environ, start)
+        if settings.FAILPOINT == "answer" and environ["REQUEST_METHOD"] == "POST":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return body
+
+    class Silent(WSGIRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing."""
+
+    make_server("127.0.0.1", port, answer, handler_class=Silent).serve_forever()
 
 
 def main() -> None:

@@ -6,7 +6,9 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
+from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency
 from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.models import Entry
@@ -83,6 +85,55 @@ def test_who_does_not_decide_neither_sets_a_condition_nor_steps_up():
     assert Entry.objects.count() == before
 
 
+def offered(page: str) -> list[str]:
+    return re.findall(r'name="do" value="([^"]+)"', page)
+
+
+def test_whoever_may_take_a_step_is_offered_it_and_nobody_else():
+    amina, helen, path = signed_in("amina.duty"), signed_in("helen.manager"), address("protection")
+    assert offered(shown("amina.duty", path)) == offered(shown("helen.manager", path)) == ["step up", "discussion"]
+    assert offered(shown("wendy.visitor", path)) == []
+    begins_an_enquiry(amina, path)
+    assert offered(shown("amina.duty", path)) == ["discussion"]
+    assert offered(shown("helen.manager", path)) == ["conference", "discussion", "end"]
+    assert helen.post(path, {"do": "gossip", "words": "x"}).status_code == 200
+    overtaken = amina.post(path, {"do": "step up", "why": "As a colleague did."}).content.decode()
+    assert "This cannot be done now." in overtaken
+    assert "As a colleague did." in overtaken
+
+
+def begins_an_enquiry(browser: Client, path: str) -> None:
+    """A discussion that was held at once, without being asked for here first."""
+    whole = agencies("childrens_social_care", "police", "health_visiting")
+    held = {"do": "discussion", "held_on": "20/11/2026", "words": "We look into it.", "goes_on": "yes"}
+    assert browser.post(path, held | {"present": whole}).status_code == 302
+
+
+def test_an_enquiry_ends_without_a_conference_by_a_managers_reason():
+    amina, helen, path = signed_in("amina.duty"), signed_in("helen.manager"), address("protection")
+    begins_an_enquiry(amina, path)
+    assert "A section 47 enquiry is open" in shown("amina.duty", path)
+    assert "A social work manager does." in amina.post(path, {"do": "end", "words": "Nothing found."}).content.decode()
+    unsaid = helen.post(path, {"do": "end", "words": " "}).content.decode()
+    assert "Enter why no conference is called" in unsaid
+    assert 'href="#end-words"' in unsaid
+    assert helen.post(path, {"do": "end", "words": "The burn came from the oven door."}).status_code == 302
+    assert "No enquiry is open" in shown("helen.manager", path)
+    ended = Entry.objects.filter(kind="assessment", own__type="section_47", own__stage="completed").get()
+    assert ended.author_id == User.objects.get(username="helen.manager").pk
+    owed = Commitment.objects.filter(code__contains="conference")
+    assert not owed.filter(state="open").exists()
+
+
+def test_what_was_typed_stays_in_its_own_step_when_it_is_refused():
+    helen, path = signed_in("helen.manager"), address("protection")
+    typed = {"do": "discussion", "held_on": "20/11/2026", "words": "We look into it.", "present": agencies("police")}
+    page = helen.post(path, typed).content.decode()
+    assert "Select what follows" in page
+    assert page.count("We look into it.") == 1
+    assert found(r'<textarea[^>]*id="discussion-words"[^>]*>([^<]*)', page, 1) == "We look into it."
+
+
 def test_from_stepping_up_to_a_plan():
     amina, helen, path = signed_in("amina.duty"), signed_in("helen.manager"), address("protection")
     assert "No enquiry is open" in shown("amina.duty", path)
@@ -104,3 +155,35 @@ def test_from_stepping_up_to_a_plan():
     assert "A social work manager does." in amina.post(path, conference).content.decode()
     assert helen.post(path, conference).status_code == 302
     assert "A child protection plan is open" in shown("wendy.visitor", path)
+
+
+def written_too_late(path: str, typed: dict[str, object]) -> str:
+    """The page as it is shown once its token is renewed, with what had been typed by then."""
+    amina = signed_in("amina.duty", enforce_csrf_checks=True)
+    mark = found(r'name="written_by" value="([^"]+)"', amina.get(path).content.decode(), 1)
+    late = amina.post(path, typed | {"written_by": mark, "csrfmiddlewaretoken": "x" * 64})
+    assert (late.status_code, late["Location"]) == (302, path)
+    return amina.get(path).content.decode()
+
+
+def ticked(name: str, page: str) -> set[str]:
+    boxes = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert len(boxes) > 3
+    return {found(r'value="([^"]*)"', box, 1) for box in boxes if re.search(r"\schecked", box)}
+
+
+@pytest.mark.parametrize("kinds", [["concern", "incident", "order"], ["order"]])
+def test_everything_that_was_ticked_is_there_again_after_the_page_had_been_open_too_long(kinds):
+    typed = {"condition_when": "kinds", "condition_kinds": kinds, "condition_then": "A conference is called."}
+    page = written_too_late(address("conditions"), typed)
+    assert ticked("condition_kinds", page) == set(kinds)
+    assert "A conference is called." in page
+
+
+def test_a_step_that_was_typed_too_late_stands_open_with_everybody_who_took_part():
+    whole = agencies("childrens_social_care", "police", "health_visiting")
+    page = written_too_late(address("protection"), {"do": "discussion", "words": "We look into it.", "present": whole})
+    step = page.split('value="discussion"')[1].split("</form>")[0]
+    assert ticked("present", step) == set(whole)
+    assert "We look into it." in step
+    assert "We look into it." not in page.split('value="discussion"')[0]

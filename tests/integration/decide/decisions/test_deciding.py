@@ -23,7 +23,7 @@ from onestory.platform.history.loading import load_history
 from onestory.platform.history.models import Entry, EntryText
 from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.models import Notice
-from tests.integration.web.partnership import child, signed_in
+from tests.integration.web.partnership import child, found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("abbott",)
@@ -179,6 +179,21 @@ def test_who_is_involved_stands_with_the_number_to_ring(concern):
     for page in (f"/concerns/{concern.id}", f"/children/{concern.child_id}/known", f"/children/{concern.child_id}"):
         shown = signed_in("amina.duty").get(page).content.decode()
         assert re.findall(r'href="tel:(\d+)"', shown) == [school.replace(" ", "")]
+
+
+def test_what_was_typed_too_late_does_not_go_over_what_a_colleague_kept_meanwhile(concern):
+    amina, path = signed_in("amina.duty", enforce_csrf_checks=True), f"/concerns/{concern.id}"
+    mark = found(r'name="written_by" value="([^"]+)"', amina.get(path).content.decode(), 1)
+    typed = WRITTEN | {"version": "0", "rationale": "As she saw it."}
+    assert amina.post(path, typed | {"written_by": mark, "csrfmiddlewaretoken": "x" * 64}).status_code == 302
+    role = "duty_social_worker"
+    save_decision(concern, answers=WRITTEN, seen=0, role=role, by=user("nasreen.duty"), at=LATER)
+    page = amina.get(path).content.decode()
+    assert "As she saw it." in page
+    assert found(r'name="version" value="(\d+)"', page, 1) == "0"
+    opened_chronology(concern)
+    with keeping(), pytest.raises(ChangedMeanwhile):
+        decided(concern, typed, seen=0)
 
 
 def test_the_duty_worker_decides_on_the_page(concern):

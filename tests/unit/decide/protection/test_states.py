@@ -48,6 +48,7 @@ def entry(kind: str, on: str, **own: str) -> Entry:
 
 
 ASKED = entry("request", "2026-05-01", type="strategy_discussion", stage="asked")
+DECIDED = entry("decision", "2026-05-01", outcome="strategy_discussion")
 HELD = entry("meeting", "2026-05-02", type="strategy")
 BEGUN = entry("assessment", "2026-05-18", type="section_47", stage="started")
 ENDED = entry("assessment", "2026-06-01", type="section_47", stage="completed")
@@ -66,6 +67,10 @@ CLOSED = entry("plan", "2026-09-01", type="child_protection", stage="closed")
         ((BEGUN, ENDED, PLAN), Stage.PLAN),
         ((PLAN, BEGUN), Stage.PLAN),
         ((PLAN, CLOSED), Stage.NONE),
+        ((DECIDED,), Stage.ASKED),
+        ((DECIDED, HELD), Stage.NONE),
+        ((PLAN, DECIDED), Stage.PLAN),
+        ((BEGUN, DECIDED), Stage.ENQUIRY),
     ],
 )
 def test_the_stage_is_read_from_the_entries(entries, stage):

@@ -14,14 +14,27 @@
       said.textContent = words;
     }
 
+    // Which saving of each answer stands now, so that the next one is not taken for somebody else's.
+    function count(numbers) {
+      Object.keys(numbers || {}).forEach(function (path) {
+        var field = form.elements["read:" + path];
+        if (field) {
+          field.value = numbers[path];
+        }
+      });
+    }
+
     function heard(answer) {
       var json = (answer.headers.get("content-type") || "").indexOf("json") >= 0;
       if (!json) {
         throw new Error("signed out");
       }
       return answer.json().then(function (found) {
+        count(found.numbers);
         if (answer.ok) {
-          version.value = found.version;
+          if (version) {
+            version.value = found.version;
+          }
           say("Kept.");
         } else {
           stopped = true;

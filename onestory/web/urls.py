@@ -20,6 +20,7 @@ urlpatterns = [
     path("privacy/", include("onestory.web.privacy.urls")),
     path("records/", include("onestory.web.opening_records.urls")),
     path("tuning/", include("onestory.web.tuning.urls")),
+    path("tools/", include("onestory.web.tools.urls")),
     path("sharing/", include("onestory.web.protocols.urls")),
     path("", include("onestory.web.inbox.urls")),
     path("", include("onestory.web.checks.urls")),

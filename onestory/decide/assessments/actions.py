@@ -5,25 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from onestory.decide.assessments import policies
+from onestory.decide.assessments.agreeing import agreement_of, follow_answers, record_agreement
 from onestory.decide.assessments.answering import check_answer
 from onestory.decide.assessments.answers import Standing, standing_of
 from onestory.decide.assessments.choosing import CLOCKS, tool_of
+from onestory.decide.assessments.known import Brought
 from onestory.decide.assessments.models import (
+    Agreement,
     AnswerGiven,
     Assessment,
     AssessmentPerson,
     Contribution,
     Review,
 )
-from onestory.decide.assessments.recording import record_completion, record_start
-from onestory.decide.assessments.states import Given, State, after
-from onestory.decide.assessments.tool import Question, Tool
+from onestory.decide.assessments.recording import (
+    record_asking,
+    record_completion,
+    record_lead,
+    record_part,
+    record_start,
+    record_what_stands,
+)
+from onestory.decide.assessments.states import RESTS_ON, Agrees, Given, State, after
+from onestory.decide.assessments.tool import AGREEMENT, Question, Tool
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import AccessRecord, User
@@ -33,6 +44,7 @@ from onestory.platform.deadlines import after_working_days, due_on
 from onestory.platform.notices.actions import send_notice
 from onestory.platform.people.models import AgencyRecord
 
+NOTHING_BROUGHT: Mapping[str, Brought] = MappingProxyType({})
 CONTRIBUTE_WITHIN = 10
 """Working days in which a team that was asked answers its sections, where nothing else is agreed."""
 
@@ -93,15 +105,11 @@ def start_assessment(
             )
             for one in about
         )
-        if agreement:
-            _keep(assessment, _agreed(tool, agreement), team, by, at)
+        if list(tool.with_code(AGREEMENT)):
+            record_agreement(
+                assessment.id, answer=Agrees.YES, who=agreement, asked_on=today, again_on=None, team=team, by=by, at=at
+            )
     return assessment
-
-
-def _agreed(tool: Tool, agreement: str) -> dict[str, object]:
-    """The family's agreement as the tool's own first answers."""
-    asked = [question.link for question in tool.with_code("agreement")]
-    return {name: value for link in asked for name, value in ((link, "yes"), (link.replace("given", "who"), agreement))}
 
 
 @transaction.atomic
@@ -114,12 +122,13 @@ def save_answers(
     team: Team,
     by: User,
     at: dt.datetime,
+    brought: Mapping[str, Brought] = NOTHING_BROUGHT,
 ) -> list[Overtaken]:
     """Save the answers of one section that differ from what stands. Returns those that others gave meanwhile.
 
     ``read``: of each path the number of the saving that the writer had before them. Where another stands by now, theirs
-    is left, and the writer is told what they typed. Raises AnswerRefused for the first answer that is not taken,
-    CannotAssess, CannotHappen; nothing is saved then.
+    is left, and the writer is told what they typed. ``brought``: which answers confirm or correct what was known.
+    Raises AnswerRefused for the first answer that is not taken, CannotAssess, CannotHappen; nothing is saved then.
     """
     with keeping():
         assessment = _locked(assessment_id)
@@ -135,7 +144,8 @@ def save_answers(
         ]
         theirs = {one.path for one in overtaken}
         new = {path: answer for path, (_, answer) in changed.items() if path not in theirs}
-        _keep(assessment, new, team, by, at)
+        _keep(assessment, new, team, by, at, brought)
+        follow_answers(assessment, tool, new, by=by, at=at)
     return overtaken
 
 
@@ -158,11 +168,22 @@ def _questions(tool: Tool, section: str) -> dict[str, Question]:
     return {one.link: one for item in tool.items if item.link == section for one in item.within()}
 
 
-def _keep(assessment: Assessment, answers: Mapping[str, object], team: Team, by: User, at: dt.datetime) -> None:
-    AnswerGiven.objects.bulk_create(
+def _keep(
+    assessment: Assessment,
+    answers: Mapping[str, object],
+    team: Team,
+    by: User,
+    at: dt.datetime,
+    brought: Mapping[str, Brought] = NOTHING_BROUGHT,
+) -> None:
+    rows = [
         AnswerGiven(assessment=assessment, path=path, value=value, by=by, team=team, answered_at=at)
         for path, value in answers.items()
-    )
+    ]
+    for row in rows:
+        if row.path in brought:
+            row.taken, row.origin = brought[row.path].taken, brought[row.path].origin
+    AnswerGiven.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -188,6 +209,7 @@ def ask_for_contribution(
             asked_at=at,
             due_on=after_working_days(timezone.localdate(at), CONTRIBUTE_WITHIN),
         )
+        record_asking(contribution, by=by, at=at)
         send_notice(
             to_team=team,
             from_team=from_team,
@@ -216,6 +238,7 @@ def answer_contribution(
         contribution.state = Given.DECLINED if declined else Given.GIVEN
         contribution.reason, contribution.answered_by, contribution.answered_at = reason, by, at
         contribution.save()
+        record_part(contribution, by=by, at=at)
     return contribution
 
 
@@ -230,19 +253,19 @@ def complete_assessment(assessment_id: UUID, *, by: User, at: dt.datetime) -> As
         state = after(assessment.state, "complete")
         tool = tool_of(assessment.tool, assessment.tool_version)
         standing = standing_of(assessment, tool)
-        _check_complete(assessment, tool, standing)
+        _check_complete(assessment, tool, standing, at)
         assessment.state, assessment.completed_by, assessment.completed_at = state, by, at
-        if assessment.completed_in_id is None:
-            assessment.completed_in = record_completion(assessment, tool, standing, by=by, at=at)
+        assessment.completed_in = record_completion(assessment, tool, standing, by=by, at=at)
         assessment.save()
     return assessment
 
 
-def _check_complete(assessment: Assessment, tool: Tool, standing: Standing) -> None:
+def _check_complete(assessment: Assessment, tool: Tool, standing: Standing, at: dt.datetime) -> None:
     waiting = assessment.contributions.filter(state=Given.ASKED).select_related("team__agency")
     policies.check_may_complete(
         tool, standing.answers, standing.rows, waiting=waiting, chronology_opened=_chronology_opened(assessment)
     )
+    policies.check_agreed(tool, agreement_of(assessment), timezone.localdate(at))
 
 
 def _chronology_opened(assessment: Assessment) -> bool:
@@ -277,9 +300,62 @@ def _review(
         Review.objects.create(assessment=assessment, decision=decision, words=words, by=by, decided_at=at)
         assessment.state = state
         if state == State.SIGNED:
+            tool = tool_of(assessment.tool, assessment.tool_version)
+            standing = standing_of(assessment, tool)
+            _check_complete(assessment, tool, standing, at)
             assessment.signed_by, assessment.signed_at, assessment.reflection = by, at, words
+            record_what_stands(assessment, tool, standing, by=by, at=at)
         assessment.save()
     return assessment
+
+
+@transaction.atomic
+def name_lead(assessment_id: UUID, *, lead: str, by: User, at: dt.datetime) -> Assessment:
+    """Say who leads for the family (T4.3). It stands in the chronology as a note. Raises CannotAssess."""
+    if not lead.strip():
+        raise policies.CannotAssess("lead", "Enter who leads")
+    with keeping():
+        assessment = _locked(assessment_id)
+        assessment.lead_professional = lead.strip()[:200]
+        assessment.save(update_fields=["lead_professional"])
+        record_lead(assessment, by=by, at=at)
+    return assessment
+
+
+@transaction.atomic
+def hear_family(
+    assessment_id: UUID,
+    *,
+    answer: str,
+    who: str,
+    asked_on: dt.date,
+    team: Team,
+    by: User,
+    at: dt.datetime,
+    words: str = "",
+    again_on: dt.date | None = None,
+) -> Agreement:
+    """Write down what the family said when they were asked again; where they no longer agree, what is open ends.
+
+    Raises CannotAssess, CannotHappen.
+    """
+    with keeping():
+        assessment = _locked(assessment_id)
+        said = record_agreement(
+            assessment.id,
+            answer=answer,
+            who=who,
+            words=words,
+            asked_on=asked_on,
+            again_on=again_on,
+            team=team,
+            by=by,
+            at=at,
+        )
+        if said.answer not in RESTS_ON and assessment.state not in (State.SIGNED, State.ENDED):
+            reason = f"{said.get_answer_display()}: {said.who}. {said.words}".strip()
+            end_assessment(assessment.id, reason=reason, by=by, at=at)
+    return said
 
 
 @transaction.atomic
@@ -292,9 +368,15 @@ def end_assessment(assessment_id: UUID, *, reason: str, by: User, at: dt.datetim
         assessment.state, assessment.why_ended = after(assessment.state, "end"), reason
         assessment.completed_by, assessment.completed_at = by, at
         assessment.save()
-        Contribution.objects.filter(assessment=assessment, state=Given.ASKED).update(
-            state=Given.DECLINED, reason="The assessment has ended.", answered_by=by, answered_at=at
-        )
+        for one in assessment.contributions.filter(state=Given.ASKED):
+            one.state, one.reason, one.answered_by, one.answered_at = (
+                Given.DECLINED,
+                "The assessment has ended.",
+                by,
+                at,
+            )
+            one.save()
+            record_part(one, by=by, at=at)
     return assessment
 
 

@@ -9,6 +9,8 @@ from onestory.platform.notices.guards import NOT_SHUT
 
 TABLE = "assessments_assessment"
 ASSESSMENT = Guarded(TABLE, Level.FULL, classes=(InfoClass.PLANS, InfoClass.CARE_HISTORY), entry=None)
+OF_WHAT_FOLLOWS = tuple(f"assessments_{name}" for name in ("agreement", "challenge", "comment", "documentgiven"))
+"""Tables whose rows are seen by whoever sees the assessment that they belong to."""
 ASKED = (
     f"EXISTS (SELECT FROM assessments_contribution c WHERE c.assessment_id = {TABLE}.id"
     f" AND c.team_id = (SELECT access_team())) AND {TABLE}.info <> {InfoClass.CARE_HISTORY.number}"

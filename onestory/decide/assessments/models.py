@@ -7,7 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from onestory.decide.assessments.states import Given, State
+from onestory.decide.assessments.brought import ToolBrought, ToolRuling
+from onestory.decide.assessments.states import Given, State, Taken
+from onestory.decide.assessments.with_family import Agreement, Challenge, Comment, DocumentGiven
 from onestory.platform.access.guarding import AboutPeople
 from onestory.platform.agencies.models import Team
 from onestory.platform.append_only import append_only
@@ -16,6 +18,19 @@ from onestory.platform.identifiers import new_id
 from onestory.platform.people.models import AgencyRecord
 
 USER = settings.AUTH_USER_MODEL
+__all__ = [
+    "Agreement",
+    "AnswerGiven",
+    "Assessment",
+    "AssessmentPerson",
+    "Challenge",
+    "Comment",
+    "Contribution",
+    "DocumentGiven",
+    "Review",
+    "ToolBrought",
+    "ToolRuling",
+]
 
 
 class Assessment(AboutPeople):
@@ -78,10 +93,19 @@ class AnswerGiven(models.Model):
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+    taken = models.CharField(
+        max_length=10, choices=Taken.choices, blank=True, help_text="Whether it confirms or corrects what was known."
+    )
+    origin = models.CharField(max_length=300, blank=True, help_text="Where that was known from, and of which day.")
 
     class Meta:
         triggers = append_only()
         indexes = [models.Index(fields=["assessment", "path", "-number"], name="last_answer_of_a_path")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken="", origin="") | (~Q(taken="") & ~Q(origin="")), name="what_was_known_has_its_origin"
+            )
+        ]
 
 
 class Contribution(models.Model):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from onestory.decide.assessments.answering import Answers, Rows, missing
-from onestory.decide.assessments.models import Assessment, Contribution
-from onestory.decide.assessments.states import BEING_WRITTEN, Given
-from onestory.decide.assessments.tool import CHRONOLOGY_ANALYSIS, Tool
+from onestory.decide.assessments.models import Agreement, Assessment, Contribution
+from onestory.decide.assessments.states import BEING_WRITTEN, RESTS_ON, Agrees, Given
+from onestory.decide.assessments.tool import AGREEMENT, CHRONOLOGY_ANALYSIS, Tool
 from onestory.platform.access.models import User
 from onestory.platform.access.policies import NotNow
 from onestory.platform.moves import CannotHappen
@@ -28,7 +29,7 @@ def check_may_start(tool: Tool, *, children: int, agreement: str) -> None:
     """An assessment is about at least one child; early help rests on the family's agreement (T3.4)."""
     if not children and not tool.restricted:
         raise CannotAssess("people", "Select whom the assessment is about, with at least one child")
-    if list(tool.with_code("agreement")) and not agreement.strip():
+    if list(tool.with_code(AGREEMENT)) and not agreement.strip():
         raise CannotAssess("agreement", "Enter who agreed to this assessment, and how")
 
 
@@ -60,6 +61,28 @@ def check_may_complete(
         raise CannotAssess(
             "chronology", "Open the chronology first: none of the writers has opened it since this began"
         )
+
+
+def check_agreed(tool: Tool, last: Agreement | None, today: dt.date) -> None:
+    """Early help stands on what the family said last, and they were asked again when they should have been (T3.4)."""
+    if not list(tool.with_code(AGREEMENT)):
+        return
+    if last is None or last.answer not in RESTS_ON:
+        raise CannotAssess("agreement", "The family does not agree. Early help rests on their agreement")
+    if last.again_on is not None and last.again_on < today:
+        raise CannotAssess("agreement", "Ask the family again first: the day on which to ask again is over")
+
+
+def check_agreement(tool: Tool, *, answer: str, who: str, words: str, asked_on: dt.date, today: dt.date) -> None:
+    """Only where help rests on agreement; with who said so, on a day that has come, and why not where they do not."""
+    if not list(tool.with_code(AGREEMENT)):
+        raise CannotHappen("This assessment does not rest on the family’s agreement")
+    if not who.strip():
+        raise CannotAssess("who", "Enter who agreed to this assessment, and how")
+    if answer not in (Agrees.YES, Agrees.WITHDRAWN) and not words.strip():
+        raise CannotAssess("agreement_words", "Enter what they do not agree to, as they put it")
+    if asked_on > today:
+        raise CannotAssess("asked_on", "The day on which they were asked must be today or earlier")
 
 
 def check_may_sign(assessment: Assessment, *, by: User, role: str, team_agency: object, words: str) -> None:

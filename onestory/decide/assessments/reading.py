@@ -13,7 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from onestory.decide.assessments.tool import Condition, Option, Question, Sort, Tool
+from onestory.decide.assessments.tool import (
+    CHRONOLOGY_ANALYSIS,
+    INTERPLAY,
+    INTERPLAY_PRESENT,
+    VOICE,
+    Condition,
+    Option,
+    Question,
+    Sort,
+    Tool,
+)
 
 SHIPPED = Path(__file__).with_name("tools")
 OUR_CODES = "urn:onestory:tool-item"
@@ -21,6 +31,20 @@ OUR_CLASS = "urn:onestory:class-of-information"
 LEAST = "http://hl7.org/fhir/StructureDefinition/minValue"
 MOST = "http://hl7.org/fhir/StructureDefinition/maxValue"
 CLASSES = ("care_history",)
+ENTRY_TYPES = {
+    "shared-early-help": "early_help",
+    "child-and-family": "child_and_family",
+    "pre-birth": "pre_birth",
+    "parenting": "parenting",
+}
+"""Tools that are assessments in the chronology, by its own words; any other is a tool that was used."""
+NEEDED = {
+    CHRONOLOGY_ANALYSIS: "one: what the chronology shows",
+    INTERPLAY_PRESENT: "one: which of domestic abuse, mental health and substances are part of this family's life",
+    INTERPLAY: "one: how they act on one another",
+    VOICE: "one for each child: what they told, in words or otherwise",
+}
+"""What every assessment of a family asks for, by the code of the question."""
 DEEPEST = 4
 SHOWN = ("display",)
 
@@ -57,20 +81,25 @@ def read_tool(content: bytes, file: str) -> Tool:
     """The tool in this FHIR R4 Questionnaire. Raises ToolRefused with every problem, named by ``file`` and item."""
     resource = _resource(content, file)
     items = resource.get("item", [])
-    problems = [*_of_whole(resource, file), *_of_items(items, file)]
+    problems = [*_of_whole(resource, file), *_of_items(items, file), *_of_assessment(resource, items, file)]
     if problems:
         raise ToolRefused(problems)
     extension = {one["url"]: one.get("valueCode", "") for one in resource.get("extension", [])}
     return Tool(
         url=resource["url"],
         version=resource["version"],
-        name=resource["url"].rpartition(":")[2].rpartition("/")[2],
+        name=name_of(resource),
         title=resource["title"],
         purpose=resource.get("description", ""),
         source=resource.get("purpose", ""),
         items=tuple(_question(item) for item in items if item["type"] not in SHOWN),
         restricted=extension.get(OUR_CLASS, ""),
     )
+
+
+def name_of(resource: dict[str, Any]) -> str:
+    """The name by which a tool is kept: the last part of its address."""
+    return str(resource.get("url", "")).rpartition(":")[2].rpartition("/")[2]
 
 
 def _resource(content: bytes, file: str) -> dict[str, Any]:
@@ -128,6 +157,16 @@ def _of_items(items: list[dict[str, Any]], file: str) -> Iterator[Problem]:
             yield Problem(file, link, f"{depth} groups within one another", f"at most {DEEPEST}")
         yield from _of_conditions(item, seen, file)
         seen[link] = item
+
+
+def _of_assessment(resource: dict[str, Any], items: list[dict[str, Any]], file: str) -> Iterator[Problem]:
+    """A version of an assessment asks for everything without which none may be completed (C3, LP1, LP8)."""
+    if name_of(resource) not in ENTRY_TYPES:
+        return
+    asked = {one.get("code") for item, _ in _flat(items, 1) if item.get("required") for one in item.get("code", [])}
+    for code, words in NEEDED.items():
+        if code not in asked:
+            yield Problem(file, "item", f"no required question with the code '{code}'", words)
 
 
 def _of_conditions(item: dict[str, Any], before: dict[str, dict[str, Any]], file: str) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ class State(models.TextChoices):
 TRANSITIONS: dict[State, dict[str, State]] = {
     State.OPEN: {"complete": State.COMPLETED, "end": State.ENDED},
     State.RETURNED: {"complete": State.COMPLETED, "end": State.ENDED},
-    State.COMPLETED: {"sign": State.SIGNED, "return": State.RETURNED},
+    State.COMPLETED: {"sign": State.SIGNED, "return": State.RETURNED, "end": State.ENDED},
     State.SIGNED: {},
     State.ENDED: {},
 }
@@ -41,3 +41,23 @@ def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
     refused = "This cannot be done with an assessment that is “{}”."
     return moves.after(TRANSITIONS, State(state), event, refused=refused)
+
+
+class Taken(models.TextChoices):
+    """What an answer does with what was on record already."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    CORRECTED = "corrected", "Corrected"
+
+
+class Agrees(models.TextChoices):
+    """What the family said when they were asked whether they agree to early help (T3.4)."""
+
+    YES = "yes", "They agree"
+    PART = "part", "They agree to a part of it"
+    NO = "no", "They do not agree"
+    WITHDRAWN = "withdrawn", "They take their agreement back"
+
+
+RESTS_ON = (Agrees.YES, Agrees.PART)
+"""Early help goes on where one of these was said last."""

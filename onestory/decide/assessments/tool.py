@@ -14,6 +14,9 @@ CHRONOLOGY_ANALYSIS = "chronology-analysis"
 VOICE = "voice"
 WHY_NOT_SEEN = "why-not-seen"
 INTERPLAY = "interplay-how"
+INTERPLAY_PRESENT = "interplay-present"
+AGREEMENT = "agreement"
+"""The code of the question that asks whether the family agrees; with it, nothing goes on without them (T3.4)."""
 
 
 class Sort(StrEnum):

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from onestory.platform.history.evidence import BODILY_NEED, HARMFUL, NEGLECT, PHYSICAL, Weight
+from onestory.platform.history.evidence import BODILY_NEED, HARMFUL, NEGLECT, PHYSICAL, Weight, used_neglect_tool
 from onestory.platform.history.record import Entry
 
 ANSWERED_WITHIN = dt.timedelta(days=42)
@@ -183,8 +183,7 @@ def _by_decision(evidence: Evidence, day: dt.date, entry: Entry) -> Answered:
 
 def _by_assessment(evidence: Evidence, day: dt.date, entry: Entry, history: bool) -> Answered:
     own, factors = entry.own, evidence.entry.factors
-    tools = entry.kind == "tool" or bool(own.get("tools"))
-    if tools and factors & NEGLECT and not factors & PHYSICAL and day - evidence.day <= TOOL_WITHIN:
+    if used_neglect_tool(entry) and factors & NEGLECT and not factors & PHYSICAL and day - evidence.day <= TOOL_WITHIN:
         return Answered.FIRM if _shares_child(evidence, entry) else Answered.OPEN
     if own.get("stage") != "completed" or day - evidence.day > ASSESSED_WITHIN:
         return Answered.OPEN

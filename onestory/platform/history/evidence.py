@@ -35,6 +35,7 @@ NEGLECT = BODILY_NEED | frozenset(
     ["neglect", "hygiene", "supervision", "home_conditions", "begging", "attendance", "punctuality"]
 )
 """Signs that a neglect tool would put together (F5.43, F5.45)."""
+_NEGLECT_TOOLS = ("neglect", "graded", "gcp")
 
 DOMESTIC_ABUSE = frozenset({"domestic_abuse_parent"})
 MENTAL_HEALTH = frozenset({"mental_health_parent"})
@@ -129,3 +130,9 @@ def source_of(entry: Entry) -> tuple[str, str]:
     if reporter.role == "professional":
         return ("agency", reporter.agency or entry.by)
     return (reporter.role, reporter.label)
+
+
+def used_neglect_tool(entry: Entry) -> bool:
+    """Whether the entry says that a tool for neglect was used. Another tool, such as of safer sleep, is none."""
+    codes = [entry.own.get("tool", "")] if entry.kind == "tool" else entry.own.get("tools", ())
+    return any(word in code.lower() for code in codes for word in _NEGLECT_TOOLS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -15,9 +15,11 @@ from onestory.platform.access.models import ShareDecision, User
 from onestory.platform.access.policy import InfoClass, Level
 from onestory.platform.agencies.actions import note_change
 from onestory.platform.agencies.models import Agency
+from onestory.platform.history.models import Entry
+from onestory.platform.people.models import AgencyRecord
 from onestory.platform.sharing.bases import basis_of
 from onestory.platform.sharing.duty import Branch, in_force
-from onestory.platform.sharing.models import Admits, Disclosure, Protocol
+from onestory.platform.sharing.models import Admits, Disclosure, Handing, Protocol
 from onestory.platform.sharing.policies import check_draft, check_may_approve, check_may_end
 
 
@@ -100,3 +102,20 @@ def decide_disclosure(
         at=at,
     )
     return decision
+
+
+@transaction.atomic
+def record_handing(
+    entry: Entry,
+    *,
+    to: AgencyRecord,
+    what: str,
+    withheld: Mapping[str, int],
+    review_on: dt.date,
+    by: User,
+    at: dt.datetime,
+) -> Handing:
+    """Record that somebody of the family was given what an entry tells, and what was withheld, by reason (I1, I5)."""
+    return Handing.objects.create(
+        entry=entry, to=to, what=what, withheld=dict(withheld), review_on=review_on, by=by, at=at
+    )

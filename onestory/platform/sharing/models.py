@@ -13,6 +13,7 @@ from onestory.platform.agencies.models import Agency
 from onestory.platform.append_only import append_only
 from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
+from onestory.platform.people.models import AgencyRecord
 from onestory.platform.sharing.duty import Branch
 
 CLASSES = [(info.number, info.value) for info in InfoClass]
@@ -91,3 +92,23 @@ class Disclosure(AboutEntry):
     class Meta:
         triggers = append_only()
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="disclosure_says_why")]
+
+
+class Handing(AboutEntry):
+    """That a person of the family was given what an entry tells: their own cut of it, by whom, and what was withheld.
+
+    ``withheld`` counts what was left out, by reason; on ``review_on`` somebody looks whether it still has to be.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="handings")
+    to = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=300)
+    withheld = models.JSONField(default=dict)
+    review_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [models.CheckConstraint(condition=~Q(what=""), name="handing_says_what")]

@@ -69,3 +69,8 @@ def note_look(request: SignedInRequest, what: str, assessment: Assessment, *, ac
         agency_id=sight.agency_id,
         role=sight.role,
     )
+
+
+def names_of(assessment: Assessment) -> dict[str, str]:
+    """The people whom the assessment is about, by the records under which their answers stand."""
+    return {str(one.record_id): one.label for one in assessment.people.all()}

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onestory.decide.assessments import actions
-from onestory.decide.assessments.answering import AnswerRefused
+from onestory.decide.assessments.agreeing import agreement_of
+from onestory.decide.assessments.answering import AnswerRefused, Asked
 from onestory.decide.assessments.answers import Standing, standing_of
-from onestory.decide.assessments.choosing import tool_of
+from onestory.decide.assessments.choosing import tool_of, tools_now
 from onestory.decide.assessments.models import Assessment
-from onestory.decide.assessments.policies import MANAGERS, CannotAssess
+from onestory.decide.assessments.policies import CannotAssess
 from onestory.decide.assessments.queries import (
     assessment_of,
     assessments_about,
+    challenges_of,
+    comments_of,
     contributions_of,
+    documents_of,
     sections_asked_of,
 )
-from onestory.decide.assessments.reading import shipped_tools
+from onestory.decide.assessments.standing import protective_of
 from onestory.decide.assessments.states import State
-from onestory.decide.assessments.tool import Tool
+from onestory.decide.assessments.tool import AGREEMENT, Tool
 from onestory.platform.access.audit import Act
 from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
 from onestory.platform.ui.about_child import about_child
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.assessments import presenters
-from onestory.web.assessments.forms import AskForm, SectionForm, StartForm, WordsForm
-from onestory.web.assessments.queries import children_of, identity_for, note_look, records_around, teams_to_ask
+from onestory.web.assessments.beside import beside_section
+from onestory.web.assessments.doing import did, forms_of, may_sign
+from onestory.web.assessments.forms import SectionForm, StartForm
+from onestory.web.assessments.queries import children_of, identity_for, names_of, note_look, records_around
 
 LEADS = frozenset({"social_care"})
 ALSO_LEADS = frozenset({"early_help_lead", "health_visitor", "school_nurse", "midwife", "safeguarding_lead"})
@@ -43,9 +49,9 @@ ALSO_LEADS = frozenset({"early_help_lead", "health_visitor", "school_nurse", "mi
 def of_child(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """The assessments about a child, and beginning another."""
     sight = about_child(request, child_id)
-    records = records_around(sight, child_id)
+    records, known_tools = records_around(sight, child_id), tools_now()
     people = [(str(one.id), one.label) for one in records]
-    tools = [(tool.name, tool.title) for tool in shipped_tools().values()]
+    tools = [(tool.name, tool.title) for tool in known_tools.values()]
     may = bool(people) and (bool(sight.groups & LEADS) or sight.role in ALSO_LEADS)
     typed = typed_text.take_back(request)
     form = StartForm(request.POST if request.method == "POST" else None, tools=tools, people=people, typed=typed)
@@ -66,9 +72,9 @@ def of_child(request: SignedInRequest, child_id: UUID) -> HttpResponse:
             return redirect("assessment", assessment_id=begun.id)
         except CannotAssess as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-    found = [(one, tool_of(one.tool).title) for one in assessments_about(sight, [child_id])]
+    found = [(one, tool_of(one.tool, one.tool_version).title) for one in assessments_about(sight, [child_id])]
     shown = {"child": identity_for(sight, child_id), "assessments": found, "form": form, "may": may}
-    return render(request, "assessments/of_child.html", shown | {"typed": typed is not None, "tools": shipped_tools()})
+    return render(request, "assessments/of_child.html", shown | {"typed": typed is not None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,8 +83,8 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     found, tool, standing = _found(request, assessment_id)
     note_look(request, "assessment", found)
     done = request.POST.get("do", "")
-    forms = _forms(request, found, tool, done)
-    if request.method == "POST" and _did(request, found, done, forms.get(done)):
+    forms = forms_of(request, found, tool, done)
+    if request.method == "POST" and did(request, found, done, forms.get(done)):
         return redirect("assessment", assessment_id=found.id)
     reviews = found.reviews.select_related("by").order_by("-decided_at")
     mine = sections_asked_of(found, request.sight.team_id)
@@ -92,7 +98,12 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
         "reviews": reviews,
         "forms": forms,
         "leads": found.team_id == request.sight.team_id,
-        "may_sign": _may_sign(request, found),
+        "may_sign": may_sign(request, found),
+        "agreement": agreement_of(found) if list(tool.with_code(AGREEMENT)) else None,
+        "challenges": challenges_of(found),
+        "comments": comments_of(found),
+        "documents": documents_of(found),
+        "protective": list(protective_of(tool, standing)),
         "writing": presenters.can_write(found),
         "tone": presenters.TONES[State(found.state)],
     }
@@ -109,24 +120,27 @@ def section(request: SignedInRequest, assessment_id: UUID, section: str) -> Http
     note_look(request, "assessment", found)
     typed = typed_text.take_back(request)
     asked = presenters.of_section(tool, section, standing, more=True)
-    form = SectionForm(request.POST if request.method == "POST" else None, asked=asked, standing=standing, typed=typed)
+    beside = beside_section(request, found, asked)
+    form = SectionForm(
+        request.POST if request.method == "POST" else None,
+        asked=asked,
+        standing=standing,
+        known=beside.known,
+        typed=typed,
+    )
+    if "saving" in request.POST:
+        return _kept_meanwhile(request, found, section, form)
     overtaken: list[actions.Overtaken] = []
     if form.is_valid() and _saved(request, found, section, form, overtaken):
-        after = standing_of(found, tool)
-        left = {one.path for one in presenters.of_section(tool, section, after, more=False)} - {
-            one.path for one in asked
-        }
-        if "more" in request.POST or left:
-            return redirect("assessment_section", assessment_id=found.id, section=section)
-        return redirect("assessment", assessment_id=found.id)
-    names = {str(one.record_id): one.label for one in found.people.all()}
+        return redirect(*_next(request, found, tool, section, asked))
     shown = {
         "assessment": found,
         "tool": tool,
         "heading": heading,
         "children": children_of(request.sight, found),
         "form": form,
-        "headings": presenters.headings_before(asked, names),
+        "beside": beside,
+        "headings": presenters.headings_before(asked, names_of(found)),
         "overtaken": overtaken,
         "typed": typed is not None,
         "rows": any(one.question.repeats and not one.question.each_child for one in asked if not one.question.options),
@@ -134,16 +148,43 @@ def section(request: SignedInRequest, assessment_id: UUID, section: str) -> Http
     return render(request, "assessments/section.html", shown)
 
 
+def _next(
+    request: SignedInRequest, found: Assessment, tool: Tool, section: str, asked: Sequence[Asked]
+) -> tuple[str, ...]:
+    """Where one goes on: the same section where the answers ask for more, else the overview."""
+    before = {one.path for one in asked}
+    after = presenters.of_section(tool, section, standing_of(found, tool), more=False)
+    if "more" in request.POST or {one.path for one in after} - before:
+        return (reverse("assessment_section", kwargs={"assessment_id": found.id, "section": section}),)
+    return (reverse("assessment", kwargs={"assessment_id": found.id}),)
+
+
+def _kept_meanwhile(request: SignedInRequest, found: Assessment, section: str, form: SectionForm) -> JsonResponse:
+    """Keep what is typed so far while somebody writes on; what is half typed waits for the button."""
+    form.is_valid()
+    try:
+        overtaken = _save(request, found, section, form, form.takeable())
+    except (CannotAssess, CannotHappen) as problem:
+        return JsonResponse({"changed": str(problem)}, status=409)
+    standing = standing_of(found, tool_of(found.tool, found.tool_version))
+    numbers = {one.path: standing.number(one.path) for one in form.asked}
+    if not overtaken:
+        return JsonResponse({"numbers": numbers})
+    theirs = {one.path for one in overtaken}
+    numbers = {path: number for path, number in numbers.items() if path not in theirs}
+    changed = f"{overtaken[0].by} has answered “{overtaken[0].text}” meanwhile. Press the button to see both."
+    return JsonResponse({"numbers": numbers, "changed": changed}, status=409)
+
+
 @require_safe
 def on_paper(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """The assessment as a document, for reading and printing, with who gave each answer and when."""
     found, tool, standing = _found(request, assessment_id)
     note_look(request, "assessment", found, act=Act.PRINT)
-    names = {str(one.record_id): one.label for one in found.people.all()}
     shown = {
         "assessment": found,
         "tool": tool,
-        "lines": list(presenters.document(tool, standing, names)),
+        "lines": list(presenters.document(tool, standing, names_of(found))),
         "people": found.people.all(),
         "reviews": found.reviews.select_related("by").order_by("-decided_at"),
         "printed_at": request.sight.at,
@@ -166,145 +207,29 @@ def _may_write(request: SignedInRequest, found: Assessment, section: str) -> boo
     return any(section in one.sections for one in sections_asked_of(found, request.sight.team_id))
 
 
-def _may_sign(request: SignedInRequest, found: Assessment) -> bool:
-    of_agency = found.agency_id == request.sight.agency_id
-    return found.state == State.COMPLETED and of_agency and request.sight.role in MANAGERS
-
-
-def _forms(request: SignedInRequest, found: Assessment, tool: Tool, done: str) -> dict[str, Any]:
-    """The forms of the page by what they do; only the one that was sent holds what was typed."""
-
-    def data(name: str) -> Any:
-        return request.POST if name == done else None
-
-    sections = [(one.link, one.text) for one in tool.items]
-    return {
-        "ask": AskForm(data("ask"), teams=_teams(request), sections=sections),
-        "given": WordsForm(data("given"), label="", name="given"),
-        "decline": WordsForm(data("decline"), label="Why do you not add to it?", name="decline"),
-        "complete": WordsForm(data("complete"), label="", name="complete"),
-        "sign": WordsForm(data("sign"), label="What did you think over together?", name="sign"),
-        "return": WordsForm(data("return"), label="What has to change?", name="return"),
-        "end": WordsForm(data("end"), label="Why does it end without being completed?", name="end"),
-    }
-
-
-def _teams(request: SignedInRequest) -> list[tuple[str, str]]:
-    return [(code, str(team)) for code, team in teams_to_ask(request.sight).items()]
-
-
-def _did(request: SignedInRequest, found: Assessment, done: str, form: Any) -> bool:
-    """Do what was asked; where it cannot be done, the form says why."""
-    if form is None or done not in _DOING or not _DOING[done].may(request, found):
-        raise Http404
-    if _DOING[done].words and not form.is_valid():
-        return False
-    try:
-        _DOING[done].do(request, found, form)
-    except (CannotAssess, CannotHappen) as problem:
-        form.is_valid()
-        field = getattr(problem, "field", None)
-        form.add_error(field if field in form.fields else None, str(problem))
-        return False
-    return True
-
-
 def _saved(
     request: SignedInRequest, found: Assessment, section: str, form: SectionForm, overtaken: list[actions.Overtaken]
 ) -> bool:
     try:
-        overtaken += actions.save_answers(
-            found.id,
-            section=section,
-            given=form.given(),
-            read=form.read(),
-            team=request.membership.team,
-            by=request.user,
-            at=timezone.now(),
-        )
+        overtaken += _save(request, found, section, form, form.given())
     except AnswerRefused as problem:
         path = next(one.path for one in form.asked if one.question == problem.question)
         form.add_error(path, f"Found “{problem.found}”; allowed: {problem.allowed}")
     except (CannotAssess, CannotHappen) as problem:
-        form.add_error(None, str(problem))
+        form.add_error(form.asked[0].path if form.asked else None, str(problem))
     return not form.errors and not overtaken
 
 
-class _Doing:
-    """One thing that can be done with the whole: whether it needs words, who may, and what it does."""
-
-    def __init__(
-        self,
-        do: Callable[[SignedInRequest, Assessment, Any], object],
-        may: Callable[[SignedInRequest, Assessment], bool],
-        words: bool = True,
-    ) -> None:
-        self.do, self.may, self.words = do, may, words
-
-
-def _leads(request: SignedInRequest, found: Assessment) -> bool:
-    return found.team_id == request.sight.team_id
-
-
-def _is_asked(request: SignedInRequest, found: Assessment) -> bool:
-    return bool(sections_asked_of(found, request.sight.team_id))
-
-
-def _ask(request: SignedInRequest, found: Assessment, form: AskForm) -> None:
-    team = teams_to_ask(request.sight)[form.cleaned_data["team"]]
-    actions.ask_for_contribution(
+def _save(
+    request: SignedInRequest, found: Assessment, section: str, form: SectionForm, given: dict[str, object]
+) -> list[actions.Overtaken]:
+    return actions.save_answers(
         found.id,
-        team=team,
-        sections=form.cleaned_data["sections"],
-        from_team=request.membership.team,
+        section=section,
+        given=given,
+        read=form.read(),
+        brought=form.brought(),
+        team=request.membership.team,
         by=request.user,
         at=timezone.now(),
     )
-
-
-def _answer_part(declined: bool) -> Callable[[SignedInRequest, Assessment, Any], None]:
-    def answer(request: SignedInRequest, found: Assessment, form: Any) -> None:
-        for one in sections_asked_of(found, request.sight.team_id):
-            actions.answer_contribution(
-                one.id,
-                declined=declined,
-                reason=form.cleaned_data["words"] if declined else "",
-                team=request.membership.team,
-                by=request.user,
-                at=timezone.now(),
-            )
-
-    return answer
-
-
-def _reviewed(act: Any) -> Callable[[SignedInRequest, Assessment, Any], None]:
-    def review(request: SignedInRequest, found: Assessment, form: Any) -> None:
-        act(
-            found.id,
-            words=form.cleaned_data["words"],
-            role=request.sight.role,
-            team=request.membership.team,
-            by=request.user,
-            at=timezone.now(),
-        )
-
-    return review
-
-
-def _complete(request: SignedInRequest, found: Assessment, form: Any) -> None:
-    actions.complete_assessment(found.id, by=request.user, at=timezone.now())
-
-
-def _end(request: SignedInRequest, found: Assessment, form: Any) -> None:
-    actions.end_assessment(found.id, reason=form.cleaned_data["words"], by=request.user, at=timezone.now())
-
-
-_DOING = {
-    "ask": _Doing(_ask, _leads),
-    "given": _Doing(_answer_part(False), _is_asked, words=False),
-    "decline": _Doing(_answer_part(True), _is_asked),
-    "complete": _Doing(_complete, _leads, words=False),
-    "sign": _Doing(_reviewed(actions.sign_assessment), _may_sign),
-    "return": _Doing(_reviewed(actions.return_assessment), _may_sign),
-    "end": _Doing(_end, _leads),
-}

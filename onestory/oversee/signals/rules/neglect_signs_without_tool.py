@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered
-from onestory.platform.history.evidence import BODILY_NEED, NEGLECT
+from onestory.platform.history.evidence import BODILY_NEED, NEGLECT, used_neglect_tool
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -46,11 +46,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 
 
 def _last_tool(story: Story) -> Entry | None:
-    tools = [
-        entry
-        for entry in story.of("tool", "assessment")
-        if story.bears_on_child(entry) and (entry.kind == "tool" or entry.own.get("tools"))
-    ]
+    tools = [e for e in story.of("tool", "assessment") if story.bears_on_child(e) and used_neglect_tool(e)]
     return tools[-1] if tools else None
 
 

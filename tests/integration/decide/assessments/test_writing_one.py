@@ -42,7 +42,8 @@ class Here:
 
     def begun(self, tool: str = FAMILY, **what: Any) -> Assessment:
         given: dict[str, Any] = {"tool_name": tool, "about": [self.home.child], "team": self.home.duty}
-        return actions.start_assessment(**(given | what), by=self.amina.user, at=AT)
+        at = what.pop("at", AT)
+        return actions.start_assessment(**(given | what), by=self.amina.user, at=at)
 
     def saves(self, one: Assessment, section: str, given: dict[str, object], **what: Any) -> list[actions.Overtaken]:
         told: dict[str, Any] = {"read": {}, "team": self.home.duty, "by": self.amina.user, "at": AT + DAY} | what

@@ -31,6 +31,7 @@ urlpatterns = [
     path("children/<uuid:child_id>/known", known, name="known"),
     path("", include("onestory.web.family_changes.urls")),
     path("", include("onestory.web.entries.urls")),
+    path("", include("onestory.web.assessment_documents.urls")),
     path("", include("onestory.web.assessments.urls")),
     path("", include("onestory.web.services.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),

@@ -165,7 +165,8 @@ def _changed(
 
 
 def _questions(tool: Tool, section: str) -> dict[str, Question]:
-    return {one.link: one for item in tool.items if item.link == section for one in item.within()}
+    found = tool.section(section)
+    return {one.link: one for one in found.within()} if found else {}
 
 
 def _keep(

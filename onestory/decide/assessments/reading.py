@@ -45,6 +45,8 @@ NEEDED = {
     VOICE: "one for each child: what they told, in words or otherwise",
 }
 """What every assessment of a family asks for, by the code of the question."""
+OUR_PAGES = ("document", "given", "questions")
+"""Pages beside the sections, whose addresses no section may take."""
 DEEPEST = 4
 SHOWN = ("display",)
 
@@ -145,6 +147,8 @@ def _of_items(items: list[dict[str, Any]], file: str) -> Iterator[Problem]:
         link, sort = item["linkId"], item["type"]
         if link in seen:
             yield Problem(file, link, "the linkId twice", "each once")
+        if depth == 1 and link in OUR_PAGES:
+            yield Problem(file, link, f"a section called '{link}'", "another linkId: pages are called so")
         if "." in link:
             yield Problem(file, link, "a dot in the linkId", "letters, digits and hyphens")
         if sort not in set(Sort) and sort not in SHOWN:

@@ -150,7 +150,7 @@ def record_asking(contribution: Contribution, *, by: User, at: dt.datetime) -> E
         "owner": str(contribution.team.agency_id),
     }
     tool = tool_of(contribution.assessment.tool, contribution.assessment.tool_version)
-    sections = "; ".join(item.text for item in tool.items if item.link in contribution.sections)
+    sections = "; ".join(item.text for item in tool.sections if item.link in contribution.sections)
     text = f"Add to the assessment “{tool.title}”: {sections}"
     return record_entry(
         **_common(contribution.assessment, by, at),

@@ -18,6 +18,9 @@ INTERPLAY_PRESENT = "interplay-present"
 AGREEMENT = "agreement"
 """The code of the question that asks whether the family agrees; with it, nothing goes on without them (T3.4)."""
 
+ALONE = "questions"
+"""The section of questions that stand in no group."""
+
 
 class Sort(StrEnum):
     """What sort of answer a question takes, in FHIR's words."""
@@ -89,6 +92,17 @@ class Tool:
     source: str
     items: tuple[Question, ...]
     restricted: str = ""
+
+    @property
+    def sections(self) -> tuple[Question, ...]:
+        """The parts that are written one at a time. Questions that stand in no group are one part together."""
+        groups = tuple(item for item in self.items if item.sort is Sort.GROUP)
+        plain = tuple(item for item in self.items if item.sort is not Sort.GROUP)
+        return (*groups, *((Question(ALONE, self.title, Sort.GROUP, items=plain),) if plain else ()))
+
+    def section(self, link: str) -> Question | None:
+        """One of the parts, by the name of its group."""
+        return next((one for one in self.sections if one.link == link), None)
 
     def questions(self) -> Iterator[Question]:
         """Every question and group, in the order of the page."""

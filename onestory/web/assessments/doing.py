@@ -27,7 +27,7 @@ def forms_of(request: SignedInRequest, found: Assessment, tool: Tool, done: str)
     def data(name: str) -> Any:
         return request.POST if name == done else None
 
-    sections = [(one.link, one.text) for one in tool.items]
+    sections = [(one.link, one.text) for one in tool.sections]
     return {
         "ask": AskForm(data("ask"), teams=_teams(request), sections=sections),
         "given": PressForm(data("given")),

@@ -48,15 +48,15 @@ def sections_of(tool: Tool, standing: Standing) -> list[Section]:
     found = list(asked(tool, standing.answers, standing.rows))
     return [
         Section(item.link, item.text, _of(item, left), _answered(item, found, standing))
-        for item in tool.items
-        if any(one.question is item for one in found)
+        for item in tool.sections
+        if any(one.question.link in {inside.link for inside in item.within()} for one in found)
     ]
 
 
 def of_section(tool: Tool, section: str, standing: Standing, more: bool) -> list[Asked]:
     """The questions of a section that are asked now; with ``more``, an empty row at the end of each list of rows."""
     rows = _with_empty_rows(tool, standing) if more else standing.rows
-    links = {one.link for item in tool.items if item.link == section for one in item.within()}
+    links = {one.link for item in tool.sections if item.link == section for one in item.within()}
     return [one for one in asked(tool, standing.answers, rows) if one.question.link in links]
 
 

@@ -14,6 +14,7 @@ from onestory.platform.agencies.models import Team
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.record import Person
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.ui.about_child import about_child
 from onestory.platform.ui.child import Identity, identity_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.checks.queries import teams_to_ask as answering_teams
@@ -57,7 +58,23 @@ def teams_to_ask(sight: Sight) -> dict[str, Team]:
     return answering_teams(sight)
 
 
-def note_look(request: SignedInRequest, what: str, assessment: Assessment, *, act: str = Act.LOOK) -> None:
+def people_around(request: SignedInRequest, assessment: Assessment) -> list[AgencyRecord]:
+    """One record of each person around the children whom the assessment is about; without a child, whom it is about."""
+    about = list(assessment.people.all())
+    children = [one.known_as for one in about if one.is_child]
+    if not children:
+        mine = AgencyRecord.objects.filter(id__in=[one.record_id for one in about])
+        return list(visible_to(request.sight, mine).select_related("person"))
+    found: dict[UUID, AgencyRecord] = {}
+    for child in children:
+        for one in records_around(about_child(request, child), child):
+            found.setdefault(one.person_id, one)
+    return list(found.values())
+
+
+def note_look(
+    request: SignedInRequest, what: str, assessment: Assessment, *, act: str = Act.LOOK, recipient: str = ""
+) -> None:
     """Put the look on record: no record, no page."""
     sight = request.sight
     record_access(
@@ -68,6 +85,7 @@ def note_look(request: SignedInRequest, what: str, assessment: Assessment, *, ac
         at=sight.at,
         agency_id=sight.agency_id,
         role=sight.role,
+        recipient=recipient,
     )
 
 

@@ -114,7 +114,7 @@ def overview(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
 def section(request: SignedInRequest, assessment_id: UUID, section: str) -> HttpResponse:
     """The questions of one section. Saving brings it back where the answers ask for more."""
     found, tool, standing = _found(request, assessment_id)
-    heading = next((item.text for item in tool.items if item.link == section), None)
+    heading = next((item.text for item in tool.sections if item.link == section), None)
     if heading is None or not presenters.can_write(found) or not _may_write(request, found, section):
         raise Http404
     note_look(request, "assessment", found)
@@ -187,6 +187,7 @@ def on_paper(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
         "lines": list(presenters.document(tool, standing, names_of(found))),
         "people": found.people.all(),
         "reviews": found.reviews.select_related("by").order_by("-decided_at"),
+        "comments": comments_of(found),
         "printed_at": request.sight.at,
         "by": request.user,
     }

@@ -67,7 +67,7 @@ def decide(request: SignedInRequest, proposed_id: UUID) -> HttpResponse:
         decide_tool(found, approve=approve, words=given["words"], by=request.user, at=timezone.now())
         return reverse("tools:tools")
 
-    groups = [(item.text, [one.text for one in item.within() if one.sort is not Sort.GROUP]) for item in tool.items]
+    groups = [(item.text, [one.text for one in item.within() if one.sort is not Sort.GROUP]) for item in tool.sections]
     lead = (f"Version {tool.version}, proposed by {found.by}: {found.why}", tool.purpose)
     question = Question(
         tool.title, "Save", reverse("tools:tools"), lead=lead, caption="Decide on this tool", section=SECTION

@@ -189,8 +189,7 @@ def _give(told: Document, piece: Piece, reader: Reader) -> None:
     for reason in reasons:
         told.withheld[reason] += 1
     left_out = "; ".join(dict.fromkeys(map(str, reasons)))
-    line = {"words": piece.words, "answer": " ".join(kept), "left_out": left_out, "source": piece.source}
-    told.lines.append(line)
+    told.lines.append({"words": piece.words, "answer": " ".join(kept), "left_out": left_out, "source": piece.source})
 
 
 def _sentences(piece: Piece, reader: Reader) -> Iterator[tuple[str, Reason | None]]:

@@ -59,7 +59,7 @@ def prepare(request: SignedInRequest, assessment_id: UUID, record_id: UUID) -> H
     whole = list(pieces(tool, standing_of(found, tool), names_of(found)))
     reader = reader_for(found, recipient)
     form = _give_form(request, cut(whole, reader), whole)
-    document = cut(whole, reader, also=form.data.getlist("also") if form.is_bound else ())
+    document = cut(whole, reader, also=request.POST.getlist("also"))
     if form.is_valid() and (given := _given(request, found, recipient, document, form)):
         return redirect("assessment_given_one", assessment_id=found.id, document_id=given.id)
     shown = {

@@ -48,6 +48,11 @@ SCHEDULE = (
         why="What was promised and is overdue is told to the team that owes it, and after a clock to its manager.",
     ),
     Periodic(
+        job="aftercare.ask",
+        when="17 * * * *",
+        why="After-care that was not kept is asked about once for each turn, and ties of after-care that is over end.",
+    ),
+    Periodic(
         job="access.seal",
         when="* * * * *",
         why="What was looked at is sealed in its chain within a minute, and the chain's head is kept outside.",

@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "onestory.decide.protection",
     "onestory.help.plans",
     "onestory.help.services",
+    "onestory.help.aftercare",
+    "onestory.help.closure",
     "onestory.oversee.signals",
     "onestory.oversee.tuning",
     "onestory.web",

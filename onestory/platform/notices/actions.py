@@ -130,10 +130,7 @@ def acknowledge_notice(notice_id: UUID, *, by: User, at: dt.datetime, answer: st
         notice = _locked(notice_id)
         if notice.state == State.ACKNOWLEDGED:
             return notice
-        notice.state, notice.next_at = after(notice.state, "acknowledge"), None
-        notice.acknowledged_at, notice.acknowledged_by, notice.answer = at, by, answer
-        notice.save(update_fields=["state", "next_at", "acknowledged_at", "acknowledged_by", "answer"])
-        _note(notice, "acknowledged", by=by, at=at)
+        _settle(notice, by=by, at=at, answer=answer)
         record_acknowledgement(notice, by=by, at=at)
         reach("acknowledgement")
     return notice
@@ -150,6 +147,29 @@ def acknowledge_for_entry(entry: Entry, *, by: User, at: dt.datetime, to_team: T
         for one in ids:
             acknowledge_notice(one, by=by, at=at)
     return len(ids)
+
+
+@transaction.atomic
+def take_back_for_entry(entry: Entry, *, words: str, by: User, at: dt.datetime) -> int:
+    """What an entry told no longer stands: its open notices wait no more, and say why; returns how many.
+
+    Nothing is recorded in the chronology: no agency has acknowledged what was taken back.
+    """
+    with keeping():
+        waiting = Notice.objects.filter(entry=entry, state__in=OPEN).order_by("id")
+        ids = list(waiting.values_list("id", flat=True))
+        for one in ids:
+            notice = _locked(one)
+            if notice.state in OPEN:
+                _settle(notice, by=by, at=at, answer=words)
+    return len(ids)
+
+
+def _settle(notice: Notice, *, by: User, at: dt.datetime, answer: str) -> None:
+    notice.state, notice.next_at = after(notice.state, "acknowledge"), None
+    notice.acknowledged_at, notice.acknowledged_by, notice.answer = at, by, answer
+    notice.save(update_fields=["state", "next_at", "acknowledged_at", "acknowledged_by", "answer"])
+    _note(notice, "acknowledged", by=by, at=at)
 
 
 @transaction.atomic

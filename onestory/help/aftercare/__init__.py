@@ -1,0 +1,1 @@
+"""What goes on after a plan has ended: kept, missed, drawn back."""

@@ -1,0 +1,1 @@
+"""Ending a plan: is it safe to stop, and who goes on?"""

@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("onestory.web.inbox.urls")),
     path("", include("onestory.web.checks.urls")),
     path("", include("onestory.web.promises.urls")),
+    path("", include("onestory.web.closure.urls")),
+    path("", include("onestory.web.aftercare.urls")),
     path("families", families, name="families"),
     path("", include("onestory.web.people.urls")),
     path("children/<uuid:child_id>", family, name="family"),

@@ -20,7 +20,7 @@ from onestory.help.closure.models import Closure, ClosureAnswer, ClosureReceiver
 from onestory.help.closure.recording import about_of, record_sending
 from onestory.help.closure.states import LIVE, Answer, State, after
 from onestory.help.closure.wording import lower
-from onestory.help.plans.actions import locked as locked_plan
+from onestory.help.plans.holding import locked as locked_plan
 from onestory.help.plans.membership import records_of
 from onestory.help.plans.models import Plan, PlanAction, PlanAgency
 from onestory.help.plans.outcomes import complete_action

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onestory.help.closure.states import Answer, CannotHappen
+from onestory.help.closure.states import Answer
+from onestory.platform.moves import CannotHappen
 
 
 class Part(StrEnum):

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from onestory.help.closure.gate import Part, Point
-from onestory.help.closure.states import LIVE, CannotHappen
+from onestory.help.closure.states import LIVE
 from onestory.help.closure.wording import EVERY
 from onestory.platform.deadlines import due_on
+from onestory.platform.moves import CannotHappen
 
 COMES_BACK = "reopening"
 """The clock within which a family comes back to the team that knew it."""

@@ -22,7 +22,8 @@ def visible_closures(sight: Sight) -> QuerySet[Closure]:
     mine = Q(owner_team=sight.team_id) | Q(receiving__contains=[sight.team_id])
     noticed = Q(sent_in__in=notices_for(sight).filter(entry__isnull=False).values("entry"))
     rows = Closure.objects.filter(Q(id__in=by_tie) | ((mine | noticed) & not_shut(sight)))
-    return rows.select_related("owner_team__agency", "plan__owner_team__agency", "sent_by", "ended_by", "begun_by")
+    # Not the plan: a receiver need not see it, and joining it would take the closure away from them.
+    return rows.select_related("owner_team__agency", "sent_by", "ended_by", "begun_by")
 
 
 def closure_of(sight: Sight, closure_id: UUID) -> Closure | None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from django.db import models
 
-from onestory.platform.access.policies import NotNow
+from onestory.platform import moves
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.kinds import manager_roles
 
 
@@ -79,17 +80,9 @@ BEING_WRITTEN = (State.DRAFT, State.REOPENED)
 EVENTS = tuple(MAY)
 
 
-class CannotHappen(NotNow):
-    """In this state, or by this person, it cannot happen; the message can be shown."""
-
-
 def after(state: str, event: str) -> State:
     """The state that follows; raises CannotHappen with a sentence for the user."""
-    now = State(state)
-    try:
-        return TRANSITIONS[now][event]
-    except KeyError:
-        raise CannotHappen(f"This cannot be done: {now.label[0].lower()}{now.label[1:]}.") from None
+    return moves.after(TRANSITIONS, State(state), event, refused="This cannot be done: {}.")
 
 
 def parties(*, role: str, sector: str, in_owner_team: bool, in_owner_agency: bool, leads: bool) -> frozenset[Party]:

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onestory.arrive.chronology.narrowing import Family
 from onestory.arrive.chronology.queries import family_for
+from onestory.help.aftercare.queries import aftercare_for
 from onestory.platform.agencies.queries import phones_of
 from onestory.platform.ui.requests import SignedInRequest
+from onestory.web.aftercare.presenters import aftercare_rows
 from onestory.web.family.presenters import family_page
 from onestory.web.family.queries import holders_of_places
 from onestory.web.family_changes.policies import changing_words
@@ -33,7 +36,12 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         "alerts": alerts,
         "changes": changes,
         "leads": leads(request.sight, child_id),
+        "aftercare": aftercare_rows(aftercare_for(request.sight, _children(found), today=today)),
         "child": str(child_id),
         "holders": holders_of_places(request.sight, [UUID(one) for one in found.circle]),
     }
     return render(request, "web/family.html", said)
+
+
+def _children(found: Family) -> list[UUID]:
+    return [UUID(one) for one in found.children]

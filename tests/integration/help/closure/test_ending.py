@@ -13,10 +13,10 @@ from onestory.help.closure.gate import Part, StillOpen, left
 from onestory.help.closure.ground import ground_of
 from onestory.help.closure.models import Closure, ClosureReceiver, Override
 from onestory.help.closure.policies import CannotKeep
-from onestory.help.closure.states import CannotHappen
 from onestory.help.plans.models import Plan
 from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.models import Entry
+from onestory.platform.moves import CannotHappen
 from onestory.platform.notices.models import Notice
 from tests.integration.help.closure.place import CONTACT, RECORD, TESTS, Second
 from tests.integration.platform.notices.teams import AT, DAY

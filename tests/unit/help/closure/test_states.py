@@ -12,7 +12,6 @@ from onestory.help.closure.states import (
     LIVE,
     MAY,
     TRANSITIONS,
-    CannotHappen,
     Party,
     State,
     after,
@@ -20,6 +19,7 @@ from onestory.help.closure.states import (
     parties,
 )
 from onestory.platform.access.roles import ROLES
+from onestory.platform.moves import CannotHappen
 
 MOVES = sorted({event for events in TRANSITIONS.values() for event in events})
 SECTORS = ("childrens_social_care", "early_help", "health_visiting", "school")

@@ -1,0 +1,1 @@
+"""What goes on after a plan has ended, on pages."""

@@ -1,0 +1,1 @@
+"""Pages on which a plan ends: the gate, the record, the receivers' answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from onestory.help.aftercare.actions import ask_what_was_missed, end_duties_that_are_over
+from onestory.help.aftercare.asking import ask_what_was_missed, end_duties_that_are_over
 
 
 @app.task(name="aftercare.ask", queue="notices", queueing_lock="aftercare.ask")

@@ -16,6 +16,7 @@ from onestory.help.closure import policies
 from onestory.help.closure.acting import check_acts
 from onestory.help.closure.gate import Part, check_may_send, points
 from onestory.help.closure.ground import actions_of, ground_of
+from onestory.help.closure.holding import again, locked, tell
 from onestory.help.closure.models import Closure, ClosureAnswer, ClosureReceiver, Override
 from onestory.help.closure.recording import about_of, record_sending
 from onestory.help.closure.states import LIVE, Answer, State, after
@@ -30,7 +31,7 @@ from onestory.platform.access.models import User
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Membership, Team
 from onestory.platform.history.models import Entry
-from onestory.platform.notices.actions import send_notice, take_back_for_entry
+from onestory.platform.notices.actions import send_notice
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.wording import day_words
 
@@ -125,14 +126,6 @@ def _write(closure: Closure, *, by: User, at: dt.datetime) -> None:
     moved = after(closure.state, "write")
     if moved != closure.state:
         again(closure, moved, f"{by.display_name} changed the record.", by=by, at=at)
-
-
-def again(closure: Closure, moved: State, because: str, *, by: User, at: dt.datetime) -> None:
-    """Take the record back from all. Nobody is chased for a text that no longer stands."""
-    closure.state, closure.reopened_because = moved, because
-    closure.save(update_fields=["state", "reopened_because"])
-    if closure.sent_in:
-        take_back_for_entry(closure.sent_in, words="Taken back: it is being agreed again.", by=by, at=at)
 
 
 @transaction.atomic
@@ -326,27 +319,3 @@ def withdraw_closure(closure_id: UUID, *, reason: str, post: Membership, by: Use
                 closure, receiver.team, "note", words, once=f"closure {closure.id} given up {receiver.id}", by=by, at=at
             )
     return closure
-
-
-def tell(
-    closure: Closure, to_team: Team, kind: str, words: str, *, once: str | None = None, by: User, at: dt.datetime
-) -> None:
-    """Put a message about the closure into a team's inbox."""
-    send_notice(
-        to_team=to_team,
-        from_team=closure.owner_team,
-        about=records_of(closure.plan),
-        kind=kind,
-        words=words,
-        address=f"/closures/{closure.id}",
-        once=once,
-        by=by,
-        at=at,
-    )
-
-
-def locked(closure_id: UUID) -> Closure:
-    """The row, held until the transaction ends, so that of two who act at once the second sees the first."""
-    closures = Closure.objects.select_for_update(of=("self",))
-    related = ("plan__owner_team__agency", "owner_team__agency", "sent_in")
-    return closures.select_related(*related).get(id=closure_id)

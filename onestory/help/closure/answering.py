@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onestory.help.closure import policies
 from onestory.help.closure.acting import check_receives
-from onestory.help.closure.actions import again, locked, tell
+from onestory.help.closure.holding import again, locked, tell
 from onestory.help.closure.models import Closure, ClosureReceiver
 from onestory.help.closure.promising import promise
 from onestory.help.closure.states import Answer, State, after

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from onestory.decide.decisions.actions import set_condition
 from onestory.help.closure.acting import check_acts
-from onestory.help.closure.actions import locked, tell
 from onestory.help.closure.carrying import carry_on
 from onestory.help.closure.gate import check_may_close
 from onestory.help.closure.ground import children_of, ground_of
+from onestory.help.closure.holding import locked, tell
 from onestory.help.closure.models import Closure
 from onestory.help.closure.policies import check_comes_back, check_reason
 from onestory.help.closure.promising import end_promises, promise, promise_of_parents

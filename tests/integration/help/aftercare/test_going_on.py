@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onestory.help.aftercare.actions import (
-    ask_what_was_missed,
-    end_duties_that_are_over,
-    say_not_seen,
-    say_seen,
-)
+from onestory.help.aftercare.actions import say_not_seen, say_seen
+from onestory.help.aftercare.asking import ask_what_was_missed, end_duties_that_are_over
 from onestory.help.aftercare.policies import CannotAnswer
 from onestory.help.closure.completing import close
 from onestory.platform.access.policies import NotNow

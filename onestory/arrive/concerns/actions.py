@@ -298,7 +298,12 @@ def _close_to_front_door(concern: Concern, by: User, at: dt.datetime) -> None:
 
 @transaction.atomic
 def give_advice(concern: Concern, *, advice: str, role: str, by: User, at: dt.datetime) -> Concern:
-    """Answer a question for advice; whoever asked is told. Raises CannotHappen, CannotSend."""
+    """Answer a question for advice; whoever asked is told. Raises CannotHappen, CannotSend.
+
+    A concern about a child is decided, with its reasons: advice alone never ends one.
+    """
+    if concern.child_id is not None:
+        raise CannotSend("A concern about a child is decided, with reasons. Advice can be the outcome.")
     if not advice.strip():
         raise CannotSend("Enter your advice")
     moved = move_concern(concern, event="advise", role=role, by=by, at=at)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from onestory.arrive.concerns.actions import let_read, move_concern
 from onestory.arrive.concerns.models import Concern
-from onestory.arrive.concerns.states import check_role
+from onestory.arrive.concerns.states import after, check_role
 from onestory.decide.decisions.conditions import condition_test
 from onestory.decide.decisions.framework import needs_approval, outcomes
 from onestory.decide.decisions.models import Decision
@@ -115,6 +115,7 @@ def approve(concern: Concern, *, seen: int, role: str, by: User, at: dt.datetime
     """Approve what was proposed and seen. Raises CannotDecide, ChangedMeanwhile, CannotHappen."""
     check_role(role, "approve")
     with keeping():
+        after(Concern.objects.get(pk=concern.pk).state, "approve")  # what was decided meanwhile has nothing to approve
         written = (
             Decision.objects.select_for_update(of=("self",))
             .select_related("proposed_by", "saved_by")

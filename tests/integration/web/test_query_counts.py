@@ -6,7 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from onestory.arrive.concerns.actions import log_concern
+from onestory.arrive.concerns.models import Concern
 from onestory.oversee.signals.models import Alert
+from onestory.platform.agencies.models import Membership
 from tests.integration.web.partnership import AT, child, load, signed_in, three_times
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -52,3 +55,26 @@ def test_an_alert_asks_the_same_however_often_it_was_asked():
     }
     assert len(by_number) > 1
     assert len({queries_of(f"/alerts/{one.pk}") for one in by_number.values()}) == 1
+
+
+def told(*labels: str) -> list[Concern]:
+    """A concern about each of these children waits at the front door."""
+    post = Membership.objects.select_related("team__agency", "user").get(user__username="ruth.school")
+    said = {"what": "Cold.", "means": "Afraid.", "who_saw": "professional", "safe": "yes", "parents": "agree"}
+    return [
+        log_concern(form="concern", answers=said, child_id=child(one).pk, from_team=post.team, by=post.user, at=AT)
+        for one in labels
+    ]
+
+
+def test_the_duty_queue_asks_the_same_with_one_concern_and_with_three():
+    told("Noah")
+    one = queries_of("/duty")
+    told("Riley", "Filip")
+    assert queries_of("/duty") == one
+
+
+def test_the_decision_page_asks_the_same_with_every_entry_three_times(tmp_path):
+    load(three_times("abbott", tmp_path))
+    once, thrice = (queries_of(f"/concerns/{concern.pk}") for concern in told("Noah", "Noah three"))
+    assert once == thrice <= 100

@@ -11,6 +11,7 @@ Tests run the program under the APPLICATION's role, as it runs in earnest: what 
   database is made anew from the template by the server's superuser. Django would empty the tables instead; the
   application's role may not, and rows that migrations made would be lost.
 * `as_keeper`: the test works as the keeper, whom no row-level security cuts.
+* `as_worker`: the program is signed in as the worker, as the process is that does the queued work.
 * `owner_connection`: a plain connection as owner, for a test that must do what the program cannot.
 """
 
@@ -159,6 +160,16 @@ def as_keeper(request: pytest.FixtureRequest) -> Iterator[None]:
         close_everywhere()
     else:
         _be(connections["default"], "NONE")
+
+
+@pytest.fixture
+def as_worker(transactional_db: None, own_database: OwnDatabase) -> Iterator[None]:
+    """The program is signed in to the database as the worker, who does the queued work; for tests that commit."""
+    for role in (roles.WORKER, roles.APPLICATION):
+        close_everywhere()
+        settings.DATABASES["default"].update(as_django(own_database.address(role)))
+        if role == roles.WORKER:
+            yield
 
 
 def close_everywhere() -> None:

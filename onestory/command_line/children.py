@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from onestory.command_line.errors import Plainly
 from onestory.platform.database.processes import wait_until_ended
 
 PATIENCE = 20.0
@@ -47,6 +48,18 @@ class Children:
         self.running[name] = process
         known = [(child.pid, psutil.Process(child.pid).create_time()) for child in self.running.values()]
         self.record.write_text(json.dumps(known))
+
+    def run(self, name: str, *arguments: str) -> None:
+        """The same, and wait until it has ended. Raises Plainly where it ended badly."""
+        self.start(name, *arguments)
+        try:
+            code = self.running[name].wait()
+        finally:
+            process = self.running.pop(name)
+            if process.poll() is None:
+                _end(psutil.Process(process.pid))
+        if code != 0:
+            raise Plainly(f"The {name} ended badly; its last words are above.")
 
     def ended(self) -> str | None:
         """The name of a child that is no longer there; None while all are."""

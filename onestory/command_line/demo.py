@@ -53,7 +53,7 @@ def demo_command(port: int | None, once: bool, partnership: int | None, seed: in
         port = _free_port(port)
         build_assets()
         with database_running():
-            _prepare(partnership, seed)
+            _prepare(children, partnership, seed)
             if not once:
                 _run(children, port)
 
@@ -83,14 +83,13 @@ def _only_one(data: Path) -> Iterator[None]:
         yield
 
 
-def _prepare(partnership: int | None, seed: int) -> None:
+def _prepare(children: Children, partnership: int | None, seed: int) -> None:
     """Tables, families, the people who can sign in, and everything that the import queued done."""
     set_up_django()
     from django.core.management import call_command
 
     from onestory.command_line.demonstration_data import load_demonstration, load_partnership
     from onestory.command_line.readiness import refuse_unready
-    from onestory.platform.queue.worker import run_worker
 
     click.echo("demo: bringing the tables up to date")
     call_command("migrate", interactive=False, verbosity=0)
@@ -99,7 +98,7 @@ def _prepare(partnership: int | None, seed: int) -> None:
     if partnership is not None:
         load_partnership(data_folder() / "partnership", children=partnership, seed=seed)
     click.echo("demo: reading the stories (the work that the import queued)")
-    run_worker(concurrency=1, wait=False)
+    children.run("worker", "worker", "--once")
 
 
 def _run(children: Children, port: int) -> None:

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from onestory.arrive.matching.models import Join
-from onestory.platform.access.actions import end_protection, end_tie, grant_tie
+from onestory.platform.access.actions import end_tie, grant_tie, take_back_protection
 from onestory.platform.access.models import (
     AddressHeld,
     CareHistoryBasis,
@@ -127,4 +127,4 @@ def end_carried(carried: Iterable[Row], *, by: User, at: dt.datetime) -> None:
         elif isinstance(row, Conflict):
             Conflict.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at, ended_by=by)
         else:
-            end_protection(row, by=by, at=at)
+            take_back_protection(row, by=by, at=at)

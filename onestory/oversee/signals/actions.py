@@ -20,7 +20,7 @@ from onestory.oversee.signals.queries import records_of_children
 from onestory.oversee.signals.rule import Finding
 from onestory.oversee.signals.states import State, after
 from onestory.oversee.signals.walking import walk
-from onestory.platform.access.keeping import keeping
+from onestory.platform.access.keeping import detecting, keeping
 from onestory.platform.access.models import User
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
@@ -41,7 +41,8 @@ def read_again(*, child_ids: Collection[UUID], today: dt.date, at: dt.datetime) 
 
 
 def _read(circle: Circle, children: Collection[UUID], today: dt.date, at: dt.datetime) -> list[Asking]:
-    history = load_history(children)
+    with detecting():
+        history = load_history(children, summaries=True)
     indexes = [StoryIndex(history, str(child)) for child in sorted(children)]
     last_day = last_day_of(children, history)
     end = min(today, last_day or today)

@@ -19,9 +19,11 @@ from onestory.platform.access.models import User
 from onestory.platform.access.policies import (
     NotNow,
     check_may_approve,
+    check_may_ask_to_open,
     check_may_break_glass,
     check_may_confirm_join,
     check_may_end_conflict,
+    check_may_open,
     check_may_reconcile,
 )
 from onestory.platform.access.policy import Level
@@ -216,6 +218,24 @@ def name_in_seal(
 
 
 @transaction.atomic
+def ask_to_open_seal(seal: Seal, *, by: User, at: dt.datetime) -> None:
+    """Ask, as the first of two people, that a record be sealed no longer. Raises NotNow."""
+    locked = Seal.objects.select_for_update().get(pk=seal.pk)
+    check_may_ask_to_open(locked, at=at)
+    Seal.objects.filter(pk=locked.pk).update(opening_asked_by=by, opening_asked_at=at)
+    record_access(act=Act.WRITE, what="opening of a seal asked for", people=[locked.person_id], by=by, at=at)
+
+
+@transaction.atomic
+def open_seal(seal: Seal, *, by: User, at: dt.datetime) -> None:
+    """Open it as the second person: whoever's ties open the record sees it from now on. Raises NotNow."""
+    locked = Seal.objects.select_for_update().get(pk=seal.pk)
+    check_may_open(locked, by_id=by.id, at=at)
+    Seal.objects.filter(pk=locked.pk).update(ended_at=at, ended_by=by)
+    record_access(act=Act.WRITE, what="seal opened", people=[locked.person_id], by=by, at=at)
+
+
+@transaction.atomic
 def decide_sharing(
     entry_id: UUID, *, at_most: Level, reason: str, by: User, at: dt.datetime, to_agency_id: UUID | None = None
 ) -> ShareDecision:
@@ -251,9 +271,16 @@ def hold_address(person_id: UUID, *, agency_id: UUID, by: User, at: dt.datetime)
     return _put_in_force(AddressHeld, by, at, person_id=person_id, agency_id=agency_id)
 
 
-@transaction.atomic
 def end_protection(protection: Protection, *, by: User, at: dt.datetime) -> None:
-    """End what was put in force. What has ended stays as it was."""
+    """End what was put in force. What has ended stays as it was. Raises NotNow for a seal, which two people open."""
+    if isinstance(protection, Seal):
+        raise NotNow("Two people open a seal.")
+    take_back_protection(protection, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_protection(protection: Protection, *, by: User, at: dt.datetime) -> None:
+    """The same, a seal too, where a join that is undone had carried it along: what it was carried from stays."""
     ended = type(protection)._default_manager.filter(pk=protection.pk, ended_at=None)
     if ended.update(ended_at=at, ended_by=by):
         record_access(act=Act.WRITE, what=f"{protection._meta.model_name} ended", by=by, at=at)

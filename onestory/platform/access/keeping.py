@@ -1,9 +1,11 @@
-"""The program's own role in the database, for what it writes and works out by itself.
+"""The program's own roles in the database, for what it writes and works out by itself.
 
 Row-level security cuts every page to its reader. What *follows* from entries must not be cut: that an entry's
 commitments, households, stories and alerts are brought up to date cannot depend on who wrote the entry. So an action, a
 job, a projection or a reader of the signals does that part of its work under the role `onestory_keeper`, which sees
 every row. Views and queries that show something never do; tests/architecture lists who may.
+
+What the signals read is cut again: they read as the detector, who sees summaries alone.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
-from onestory.platform.database.roles import AUDIT_READER, KEEPER, SEALER
+from onestory.platform.database.roles import AUDIT_READER, DETECTOR, KEEPER, SEALER
 
 _taken: WeakKeyDictionary[BaseDatabaseWrapper, str | None] = WeakKeyDictionary()
 
@@ -32,6 +34,16 @@ def keeping(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
             Entry.objects.bulk_create(rows)
     """
     with _as_role(connections[using], KEEPER):
+        yield
+
+
+@contextmanager
+def detecting(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Read as the rules of the signals may: summaries, no words, and less of some services, until the block ends.
+
+    What that is stands in platform/history/detection.sql and, for feeds, in arrive/feeds. It writes nothing.
+    """
+    with _as_role(connections[using], DETECTOR):
         yield
 
 

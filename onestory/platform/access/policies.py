@@ -8,8 +8,12 @@ from uuid import UUID
 from django.apps import apps
 
 from onestory.platform.access.marks import RecordMark
+from onestory.platform.access.protections import Seal
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import BreakGlass, Conflict
+
+OPENING_WAITS = dt.timedelta(days=7)
+"""How long a second person has to open a seal; later it has to be asked for again."""
 
 
 class NotNow(ValueError):
@@ -51,6 +55,24 @@ def check_may_end_conflict(conflict: Conflict, *, by_id: UUID) -> None:
         raise NotNow("Somebody else has to end a conflict of interest.")
     if conflict.ended_at is not None:
         raise NotNow("This conflict of interest was ended already.")
+
+
+def check_may_ask_to_open(seal: Seal, *, at: dt.datetime) -> None:
+    """A seal in force, of which nobody has asked the opening these days."""
+    if seal.ended_at is not None:
+        raise NotNow("This seal was opened already.")
+    if seal.opening_asked_at is not None and at - seal.opening_asked_at < OPENING_WAITS:
+        raise NotNow("It was asked already. It waits for a second person.")
+
+
+def check_may_open(seal: Seal, *, by_id: UUID, at: dt.datetime) -> None:
+    """A second person opens a seal, within a week of the first."""
+    if seal.ended_at is not None:
+        raise NotNow("This seal was opened already.")
+    if seal.opening_asked_at is None or at - seal.opening_asked_at >= OPENING_WAITS:
+        raise NotNow("Nobody has asked to open it in the last week.")
+    if seal.opening_asked_by_id == by_id:
+        raise NotNow("Somebody else has to open it: two people open a seal.")
 
 
 def check_may_confirm_join(mark: RecordMark, *, by_id: UUID) -> None:

@@ -25,21 +25,26 @@ def only_read(*models: str) -> RunPython:
     return RunPython(revoke, RunPython.noop)
 
 
-_GIVE_THE_SAME = f"""
+_GIVE_THE_SAME = """
 DO $$
 DECLARE given record;
 BEGIN
   FOR given IN SELECT table_name, privilege_type FROM information_schema.table_privileges
-    WHERE table_schema = 'public' AND grantee = '{APPLICATION}'
+    WHERE table_schema = 'public' AND grantee = '%(like)s'
       AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
   LOOP
-    EXECUTE format('GRANT %s ON TABLE %I TO {KEEPER}', given.privilege_type, given.table_name);
+    EXECUTE format('GRANT %%s ON TABLE %%I TO %(role)s', given.privilege_type, given.table_name);
   END LOOP;
-  GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {KEEPER};
+  GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %(role)s;
 END $$
 """
 
 
+def give_the_same(role: str) -> RunSQL:
+    """A migration's operation: a role of the program gets the application's rights to the tables that are there."""
+    return RunSQL(_GIVE_THE_SAME % {"like": APPLICATION, "role": role}, RunSQL.noop)
+
+
 def give_keeper_the_same() -> RunSQL:
-    """A migration's operation: the keeper gets the application's rights to the tables that were there before it was."""
-    return RunSQL(_GIVE_THE_SAME, RunSQL.noop)
+    """The same for the keeper, whose role is younger than the first tables."""
+    return give_the_same(KEEPER)

@@ -88,10 +88,21 @@ class Seal(Protection):
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="seals")
     ground = models.CharField(max_length=10, choices=Ground.choices)
+    opening_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    opening_asked_at = models.DateTimeField(null=True)
 
     class Meta(Protection.Meta):
+        triggers = only_ended(*ENDED, "opening_asked_by", "opening_asked_at")
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(ended_at__isnull=True), name="sealed_once"),
+            models.CheckConstraint(
+                condition=Q(opening_asked_by__isnull=True)
+                | Q(ended_by__isnull=True)
+                | ~Q(opening_asked_by=F("ended_by")),
+                name="seal_is_opened_by_two",
+            ),
         ]
 
 

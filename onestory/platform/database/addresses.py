@@ -16,6 +16,8 @@ from onestory.platform.database.server import LOOPBACK, Address, DatabaseServer
 DJANGO_NAMES = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
 DATABASE_FOLDER = "database"
 EXAMPLE = "postgresql://user:password@host:5432/name"
+SIGNS_IN_AS_WORKER = "ONESTORY_SIGNS_IN_AS_WORKER"
+"""Set by a process that does the queued work, before the settings are read."""
 
 
 def server_of(data: Path, environment: Mapping[str, str]) -> DatabaseServer | None:
@@ -26,17 +28,21 @@ def server_of(data: Path, environment: Mapping[str, str]) -> DatabaseServer | No
 
 
 def django_databases(data: Path, environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES: `default` under the application's role, `owner` for migrations.
+    """Django's DATABASES: `default` under the application's or the worker's role, `owner` for migrations.
 
     `owner` is absent when DATABASE_URL is given without DATABASE_OWNER_URL: such a program can run and not migrate.
     """
     server = server_of(data, environment)
+    role = roles.WORKER if environment.get(SIGNS_IN_AS_WORKER) else roles.APPLICATION
     if server is not None:
         return {
-            "default": _pooled(_from_address(server.address(roles.APPLICATION), roles.APPLICATION), environment),
+            "default": _pooled(_from_address(server.address(role), role), environment),
             "owner": _without_requests(_from_address(server.address(roles.OWNER), roles.OWNER)),
         }
-    databases = {"default": _pooled(_from_url("DATABASE_URL", environment), environment)}
+    own = role == roles.WORKER and environment.get("DATABASE_WORKER_URL")
+    databases = {
+        "default": _pooled(_from_url("DATABASE_WORKER_URL" if own else "DATABASE_URL", environment), environment)
+    }
     if environment.get("DATABASE_OWNER_URL"):
         databases["owner"] = _without_requests(_from_url("DATABASE_OWNER_URL", environment))
     return databases

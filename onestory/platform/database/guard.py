@@ -43,7 +43,8 @@ def reason_against(connection: psycopg.Connection) -> str | None:
         return None
     return (
         f"The program does not start as the database role {row[-1]}, because {powers[0]}. "
-        "Use the role onestory_app in DATABASE_URL, and the owner in DATABASE_OWNER_URL for migrations only."
+        "Use the role onestory_app in DATABASE_URL, onestory_worker in DATABASE_WORKER_URL, "
+        "and the owner in DATABASE_OWNER_URL for migrations only."
     )
 
 

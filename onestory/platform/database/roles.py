@@ -3,8 +3,10 @@
 `onestory_owner` owns the schema and migrates it. `onestory_app` runs the program and owns nothing: it can neither
 change a table, nor empty one, nor look past row-level security. `onestory_keeper` signs in nowhere: the program takes
 it for as long as it writes what follows from entries (platform/access/keeping.py), and row-level security lets it see
-every row. It has the same rights to tables as the application, and no more. `onestory_sealer` alone adds to the chain
-over the audit, and `onestory_audit_reader` reads the audit and nothing else: an auditor's own login may be given it.
+every row. It has the same rights to tables as the application, and no more. `onestory_worker` does the queued work: it
+reads no child's record by itself, but as the keeper. `onestory_sealer` alone adds to the chain over the audit, and only
+the worker can take that role, no page. `onestory_audit_reader` reads the audit and nothing else: an auditor's own login
+may be given it. `onestory_detector` reads summaries for the rules of the signals, and less than any of them.
 """
 
 from __future__ import annotations
@@ -17,13 +19,20 @@ from psycopg import sql
 OWNER = "onestory_owner"
 APPLICATION = "onestory_app"
 KEEPER = "onestory_keeper"
+WORKER = "onestory_worker"
 SEALER = "onestory_sealer"
 AUDIT_READER = "onestory_audit_reader"
-TAKEN = (KEEPER, SEALER, AUDIT_READER)
-"""Roles that sign in nowhere: the application takes one for as long as it does that role's work."""
-ROLES = (OWNER, APPLICATION)
+DETECTOR = "onestory_detector"
+TAKEN = {
+    KEEPER: (APPLICATION, WORKER),
+    DETECTOR: (APPLICATION, WORKER),
+    SEALER: (WORKER,),
+    AUDIT_READER: (APPLICATION, WORKER),
+}
+"""Roles that sign in nowhere, each with those who take it for as long as they do that role's work."""
+ROLES = (OWNER, APPLICATION, WORKER)
 """Roles that sign in, each with a password of its own."""
-PROGRAM_ROLES = (APPLICATION, KEEPER)
+PROGRAM_ROLES = (APPLICATION, WORKER, KEEPER)
 """Roles under which the program works with tables: what is taken from one of them is taken from all."""
 DATABASE = "onestory"
 
@@ -47,8 +56,9 @@ def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) 
         connection.execute(sql.SQL("ALTER ROLE {} WITH {}").format(name, plain))
         if role in passwords:
             _set_password(connection, role, passwords[role])
-    for role in TAKEN:
-        _let_take(connection, role, APPLICATION)
+    for role, takers in TAKEN.items():
+        for one in (APPLICATION, WORKER):
+            (_let_take if one in takers else _let_no_longer_take)(connection, role, one)
 
 
 def _let_take(connection: psycopg.Connection, role: str, by: str) -> None:
@@ -59,13 +69,18 @@ def _let_take(connection: psycopg.Connection, role: str, by: str) -> None:
     connection.execute(grant)
 
 
+def _let_no_longer_take(connection: psycopg.Connection, role: str, by: str) -> None:
+    connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(role), sql.Identifier(by)))
+
+
 def prepare_database(connection: psycopg.Connection, name: str = DATABASE) -> None:
-    """Create the database if it is not there, owned by the owner role, open to the application and to nobody else."""
+    """Create the database if it is not there, owned by the owner role, open to application and worker alone."""
     database = sql.Identifier(name)
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(OWNER)))
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APPLICATION)))
+    for role in (APPLICATION, WORKER):
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role)))
 
 
 def prepare_schema(connection: psycopg.Connection) -> None:
@@ -76,7 +91,7 @@ def prepare_schema(connection: psycopg.Connection) -> None:
     """
     owner = sql.Identifier(OWNER)
     program = sql.SQL(", ").join(map(sql.Identifier, PROGRAM_ROLES))
-    everybody = sql.SQL(", ").join(map(sql.Identifier, (APPLICATION, *TAKEN)))
+    everybody = sql.SQL(", ").join(map(sql.Identifier, (APPLICATION, WORKER, *TAKEN)))
     for statement in (
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from onestory.platform.access.keeping import keeping
@@ -25,16 +26,18 @@ from onestory.platform.history.vocabulary import KINDS, Shape
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.people.models import Relationship as RelationshipRow
 
+type Parts = Mapping[UUID, list[models.EntryPart]]
 SOCIAL_CARE = "childrens_social_care"
 NOT_NAMED = "Somebody not named here"
 """Who is named in what the reader sees, and of whom the reader sees no record."""
 
 
-def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None) -> History:
+def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None, summaries: bool = False) -> History:
     """Everything on record in these children's circles, and a little around them; a Story cuts it to one child.
 
     ``sight``: only what this reader may see; who is named there without being known to the reader is not named. None:
     everything, for what the program works out by itself as keeper. The database cuts to its own reader besides.
+    ``summaries``: what the detector reads (detection.sql): no words, and who told by a number only.
 
     Ids are texts: people by their anchor, agencies and entries by their own id. Entries stand in the order of their
     ``position`` (a file's order is kept), those that were never known at the time among them with ``known`` None.
@@ -53,7 +56,7 @@ def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None) -> 
         .filter(withdrawn=False, superseded_by__isnull=True)
         .order_by("position", "id")
     )
-    loading = _Loading(near, rows, relationships, sight)
+    loading = _Loading(near, rows, relationships, sight, _read_summaries if summaries else _read_parts)
     return History(
         title=loading.title(child_ids),
         area=loading.area(child_ids),
@@ -67,7 +70,7 @@ def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None) -> 
 def load_entries(entry_ids: Collection[UUID]) -> Mapping[UUID, Entry]:
     """Single entries as pure ones, whether or not they still count. A fixed number of queries."""
     rows = list(models.Entry.objects.filter(id__in=entry_ids))
-    loading = _Loading(frozenset(), rows, (), None)
+    loading = _Loading(frozenset(), rows, (), None, _read_parts)
     return {row.id: loading.entry(row) for row in rows}
 
 
@@ -98,6 +101,24 @@ def _grouped(rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
     return grouped
 
 
+def _read_parts(sight: Sight | None, ids: Collection[UUID]) -> Parts:
+    """The parts of each entry, in the order of PARTS. One query for each table, whatever the number of entries."""
+    rows = chain.from_iterable(_seen(sight, table).filter(entry__in=ids) for table in PARTS)
+    return _grouped((part.entry_id, part) for part in rows)
+
+
+def _read_summaries(_: Sight | None, ids: Collection[UUID]) -> Parts:
+    """What the detector may have of the parts: care history that a basis opens, whether tellers differ, and areas."""
+    care = models.EntryCareHistory.objects.filter(entry__in=ids).values("entry_id", "own", "factors", "restricted")
+    parts: list[models.EntryPart] = [models.EntryCareHistory(**row) for row in care]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry, role, agency, number FROM detection_tellers(%s)", [list(ids)])
+        parts += [models.EntryReporter(entry_id=e, role=r, agency_id=a, label=n) for e, r, a, n in cursor.fetchall()]
+        cursor.execute("SELECT entry, area FROM detection_areas(%s)", [list(ids)])
+        parts += [models.EntryLocation(entry_id=entry, own={"to_area": area}) for entry, area in cursor.fetchall()]
+    return _grouped((part.entry_id, part) for part in parts)
+
+
 class _Loading:
     """The rows, and what is needed to say them as a pure History."""
 
@@ -107,10 +128,11 @@ class _Loading:
         rows: Sequence[models.Entry],
         relationships: Sequence[RelationshipRow],
         sight: Sight | None,
+        read_parts: Callable[[Sight | None, Collection[UUID]], Parts],
     ) -> None:
         self._relationships, self._sight = relationships, sight
         ids = [row.id for row in rows]
-        self._parts = self._read_parts(ids)
+        self._parts = read_parts(sight, ids)
         successors = _successors(ids)
         self._corrections = Corrections([*successors, *rows])
         # A correction that keeps its place comes where the entry was, also among entries of one and the same moment.
@@ -125,11 +147,6 @@ class _Loading:
         self._told = _grouped(told.values_list("entry_id", "agency_id"))
         self._read_people(near)
         self._read_agencies()
-
-    def _read_parts(self, ids: Collection[UUID]) -> Mapping[UUID, list[models.EntryPart]]:
-        """The parts of each entry, in the order of PARTS. One query for each table, whatever the number of entries."""
-        rows = chain.from_iterable(_seen(self._sight, table).filter(entry__in=ids) for table in PARTS)
-        return _grouped((part.entry_id, part) for part in rows)
 
     def _ids_in_own(self, shapes: frozenset[Shape]) -> set[str]:
         return {one for row in self._rows for one in ids_in(row.kind, self._own[row.id], shapes)}

@@ -66,6 +66,13 @@ def break_glass_to_reconcile() -> QuerySet[BreakGlass]:
     return rows.order_by("due_on", "tie__since_at")
 
 
+def break_glass_reconciled() -> QuerySet[BreakGlass]:
+    """Records opened in an emergency that somebody has looked into, the newest first."""
+    rows = BreakGlass.objects.exclude(reconciled_at=None)
+    rows = rows.select_related("tie__user", "tie__second_person", "reconciled_by")
+    return rows.order_by("-reconciled_at", "-tie_id")
+
+
 def break_glass_numbered(tie_id: UUID) -> BreakGlass | None:
     """One of them, also one that somebody has looked into."""
     rows = BreakGlass.objects.select_related("tie__user", "tie__second_person", "reconciled_by")

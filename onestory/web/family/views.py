@@ -18,7 +18,7 @@ from onestory.web.aftercare.presenters import aftercare_rows
 from onestory.web.family.presenters import family_page
 from onestory.web.family.queries import holders_of_places
 from onestory.web.family_changes.policies import changing_words
-from onestory.web.opening_records.policies import leads
+from onestory.web.opening_records.policies import leads, may_say_who_endangers
 from onestory.web.waiting.queries import open_alerts, open_promises
 
 
@@ -37,6 +37,7 @@ def family(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         "changes": changes,
         "leads": leads(request.sight, child_id),
         "aftercare": aftercare_rows(aftercare_for(request.sight, _children(found), today=today)),
+        "may_say_who_endangers": may_say_who_endangers(request.sight, child_id),
         "child": str(child_id),
         "holders": holders_of_places(request.sight, [UUID(one) for one in found.circle]),
     }

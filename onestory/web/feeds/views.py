@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onestory.arrive.entries.front_door import NoFrontDoor
 from onestory.arrive.feeds.extracts import ExtractProblems
-from onestory.arrive.feeds.extracts.problems import as_text_cell
 from onestory.arrive.feeds.incoming import queries
 from onestory.arrive.feeds.incoming.actions import check_upload, confirm_upload, discard_upload, settle_person
 from onestory.arrive.feeds.incoming.models import Feed, FeedRun
 from onestory.arrive.feeds.incoming.policies import NotPossible, may_bring_in, may_set_up
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
+from onestory.platform.cells import as_text_cell
 from onestory.platform.sharing.admission import NotAdmitted
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.platform.ui.wording import plural

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -94,6 +95,23 @@ class ProtectForm(_Form):
 
     reason = _words("Why is it protected?", "Enter why it is protected", rows=2)
     readers = _words("Who may know it?", "", hint=READERS, rows=4, required=False)
+
+
+class ThreatForm(_Form):
+    """From whom somebody is to be kept safe, and why."""
+
+    alleged = _choice("Who is said to be a danger?", [], "Select who is said to be a danger")
+    reason = _words(
+        "What is said, and by whom?",
+        "Enter what is said",
+        hint="What happened or was said, not that it is proved. Name no place where the person is",
+    )
+
+    def __init__(self, *args: Any, people: dict[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["alleged"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one), name) for one, name in people.items()]
 
 
 class SureForm(_Form):

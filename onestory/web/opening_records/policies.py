@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from onestory.platform.access.models import BreakGlass
+from onestory.platform.access.models import BreakGlass, Seal
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.ties import Kind
@@ -22,6 +22,23 @@ def works_with_records(sight: Sight) -> bool:
 def leads(sight: Sight, person_id: UUID) -> bool:
     """Whether the reader leads for the person, or manages whoever does, and sees the record at all."""
     return Kind.LEAD in sight.kinds_of_ties(person_id) and may_know_of(sight, person_id)
+
+
+def may_say_who_endangers(sight: Sight, person_id: UUID) -> bool:
+    """Who leads, who is named for the person, and the front door while it decides; the record must be open to them.
+
+    Saying so only takes away: it hides where the person is, and who told, from those tied to whoever is named.
+    """
+    kinds = {Kind.LEAD, Kind.WORKER, Kind.FRONT_DOOR}
+    return bool(kinds & sight.kinds_of_ties(person_id)) and may_know_of(sight, person_id)
+
+
+def may_open_seal(seal: Seal, sight: Sight, asker: Membership | None) -> bool:
+    """Whether the reader can be the second person: who leads too, or a manager in the agency of whoever asked."""
+    if seal.opening_asked_by_id in (None, sight.user_id):
+        return False
+    manages = sight.role == "social_work_manager" and asker is not None and asker.team.agency_id == sight.agency_id
+    return manages or leads(sight, seal.person_id)
 
 
 def may_be_second(opened: BreakGlass, sight: Sight, opener: Membership | None, *, at: dt.datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from onestory.platform.access.models import (
     Seal,
     SealName,
     ShareDecision,
+    Threat,
     User,
 )
 from onestory.platform.access.sight import Sight
@@ -27,6 +29,7 @@ from onestory.platform.agencies.policies import CannotChange
 from onestory.platform.agencies.queries import posts_of
 from onestory.platform.history.dates import When
 from onestory.platform.history.models import Entry
+from onestory.platform.history.reach import people_near
 from onestory.platform.people.models import AgencyRecord
 
 
@@ -67,7 +70,7 @@ class Closings:
 
 def closings_of(person_id: UUID) -> Closings:
     """What is in force for the person; for a page that its lead alone sees."""
-    seal = Seal.objects.filter(person=person_id, ended_at=None).first()
+    seal = Seal.objects.filter(person=person_id, ended_at=None).select_related("opening_asked_by").first()
     names = SealName.objects.filter(seal=seal, ended_at=None).select_related("user", "team__agency") if seal else []
     listings = Listing.objects.filter(person=person_id, ended_at=None).select_related("user", "team__agency")
     return Closings(
@@ -78,6 +81,50 @@ def closings_of(person_id: UUID) -> Closings:
         tuple(CareHistoryWish.objects.filter(person=person_id, ended_at=None).select_related("agency")),
         tuple(CareHistoryBasis.objects.filter(person=person_id, ended_at=None).select_related("agency")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """From whom somebody is to be kept safe, by the name under which the reader knows them."""
+
+    id: UUID
+    name: str
+    reason: str
+    since: dt.datetime
+
+
+def dangers_to(sight: Sight, person_id: UUID) -> tuple[Danger, ...]:
+    """From whom the person is to be kept safe now; for pages of those who may say so."""
+    threats = list(Threat.objects.filter(person=person_id, ended_at=None).order_by("made_at", "id"))
+    names = _names(sight, [one.alleged_id for one in threats])
+    return tuple(
+        Danger(one.pk, names.get(one.alleged_id, "Somebody of whom you see no record"), one.reason, one.made_at)
+        for one in threats
+    )
+
+
+def people_around(sight: Sight, person_id: UUID) -> dict[UUID, str]:
+    """Everybody near the person of whom the reader sees a record, by name: whom a danger can be said to come from."""
+    near = people_near([person_id])[person_id] - {person_id}
+    named = _names(sight, near)
+    return dict(sorted(named.items(), key=lambda one: (one[1].casefold(), str(one[0]))))
+
+
+def _names(sight: Sight, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Each by the newest record that the reader sees."""
+    rows = visible_to(sight, AgencyRecord.objects.filter(person__in=list(people)))
+    return dict(rows.order_by("recorded_at", "id").values_list("person_id", "label"))
+
+
+def threat_numbered(person_id: UUID, threat_id: UUID) -> Threat | None:
+    """One danger to the person, while it is in force."""
+    return Threat.objects.filter(pk=threat_id, person=person_id, ended_at=None).first()
+
+
+def seal_numbered(seal_id: UUID) -> Seal | None:
+    """A seal in force that somebody has asked to open."""
+    rows = Seal.objects.select_related("opening_asked_by").exclude(opening_asked_by=None)
+    return rows.filter(pk=seal_id, ended_at=None).first()
 
 
 def reader_called(words: str, today: dt.date) -> User | Team:
@@ -114,8 +161,12 @@ def opened_by(user: User, number: UUID) -> BreakGlass | None:
 
 def post_at(opened: BreakGlass) -> Membership | None:
     """The post of whoever opened a record, on that day."""
-    user = opened.tie.user
-    return posts_of(user, opened.tie.since_at.date()).first() if user else None
+    return post_of(opened.tie.user, opened.tie.since_at)
+
+
+def post_of(user: User | None, at: dt.datetime | None) -> Membership | None:
+    """Somebody's post on the day of an instant."""
+    return posts_of(user, at.date()).first() if user and at else None
 
 
 def own_entry(sight: Sight, entry_id: UUID) -> Entry | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onestory.web.opening_records.views import interests, opening, protections, sharing
+from onestory.web.opening_records.views import dangers, interests, opening, protections, sharing
 
 app_name = "records"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("<uuid:person_id>/seal", protections.seal, name="seal"),
     path("<uuid:person_id>/seal/names", protections.name_more, name="name_more"),
     path("<uuid:person_id>/seal/open", protections.unseal, name="unseal"),
+    path("seals/<uuid:seal_id>/open", protections.open_seal, name="open_seal"),
+    path("<uuid:person_id>/dangers", dangers.dangers, name="dangers"),
+    path("<uuid:person_id>/dangers/new", dangers.record, name="record_danger"),
+    path("<uuid:person_id>/dangers/<uuid:threat_id>/end", dangers.end, name="end_danger"),
     path("<uuid:person_id>/location", protections.protect, name="protect"),
     path("<uuid:person_id>/location/readers", protections.list_more, name="list_more"),
     path("<uuid:person_id>/location/end", protections.end_protection, name="end_protection"),

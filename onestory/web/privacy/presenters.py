@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
+from django.utils import timezone
+
 from onestory.platform.access.audit import AccessRecord, Act
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.models import BreakGlass, Conflict
@@ -166,17 +168,31 @@ def interest(row: Conflict) -> Interest:
     )
 
 
-def decided(rows: Iterable[Judgement]) -> list[tuple[str, str, str, str]]:
-    """What was decided: when and by whom, about whom, what, on what it rests."""
-    return [
+def decided(
+    judgements: Iterable[Judgement], openings: Iterable[BreakGlass], *, at_most: int
+) -> list[tuple[str, str, str, str]]:
+    """What was decided, the newest first: when and by whom, about whom, what, on what it rests."""
+    rows = [
         (
-            f"{moment_words(one.at)}, {one.by.display_name}",
+            one.at,
+            one.by.display_name,
             f"{_who(one.access)}, {day_words(one.access.at.date())}",
             f"{one.get_outcome_display()} ({one.get_why_display().lower()})",
             one.remark,
         )
-        for one in rows
+        for one in judgements
     ]
+    rows += [_decided_of(one) for one in openings if one.reconciled_at is not None]
+    rows.sort(key=lambda one: one[0], reverse=True)
+    return [(f"{moment_words(at)}, {by}", who, what, remark) for at, by, who, what, remark in rows[:at_most]]
+
+
+def _decided_of(row: BreakGlass) -> tuple[dt.datetime, str, str, str, str]:
+    assert row.reconciled_at is not None
+    by = row.reconciled_by.display_name if row.reconciled_by else ""
+    who = row.tie.user.display_name if row.tie.user else ""
+    about = f"{who}, {day_words(timezone.localdate(row.tie.since_at))}: {reference(row.tie.person_id)}"
+    return row.reconciled_at, by, about, f"{row.get_outcome_display()} (opened in an emergency)", row.remark
 
 
 def for_family(accesses: Iterable[AccessRecord], *, keep_safe: bool) -> list[str]:

@@ -114,7 +114,8 @@ def end_interest(request: SignedInRequest, conflict_id: UUID) -> HttpResponse:
 @require_safe
 def decided(request: SignedInRequest) -> HttpResponse:
     """What was decided, the newest first."""
-    rows = presenters.decided(queries.judgements()[:AT_MOST])
+    judged, opened = queries.judgements()[:AT_MOST], queries.break_glass_reconciled()[:AT_MOST]
+    rows = presenters.decided(judged, opened, at_most=AT_MOST)
     return render(request, "privacy/decided.html", {"rows": rows})
 
 

@@ -15,7 +15,7 @@ from onestory.platform.access.keeping import reading_audit, sealing
 from onestory.platform.access.models import AccessRecord, AuditSeal
 from tests.integration.access.place import Place
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_worker")]
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from onestory.platform.access.actions import grant_tie, seal_record
+from onestory.platform.access.actions import ask_to_open_seal, end_protection, grant_tie, open_seal, seal_record
 from onestory.platform.access.audit import AccessRecord, Act
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import (
@@ -25,19 +25,23 @@ from onestory.platform.access.models import (
     Seal,
     SealName,
     ShareDecision,
+    Threat,
     Tie,
+    User,
 )
+from onestory.platform.access.policies import NotNow
 from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import Because, Kind
+from onestory.platform.agencies.actions import add_member
 from onestory.platform.database import roles
-from onestory.platform.history.actions import record_entry
+from onestory.platform.history.actions import record_entry, record_relationship
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
 from onestory.platform.notices.models import Notice
 from onestory.platform.people.actions import add_agency_record, add_person
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.sharing.models import Disclosure
-from tests.integration.web.office import AT, everybody_by_role, open_office, same_bytes
+from tests.integration.web.office import AT, SINCE, everybody_by_role, open_office, same_bytes
 
 pytestmark = pytest.mark.django_db
 NAME = "Rowan Ashdown"
@@ -207,8 +211,115 @@ def test_a_seal_has_a_list_and_shuts_everybody_else_out(place: Place) -> None:
     listed = SealName.objects.get(user=place.office.user("amina"))
     assert place.post("helen", f"{{child}}/readers/{listed.pk}", sure="yes").status_code == 302
     assert not SealName.objects.filter(user=place.office.user("amina"), ended_at=None).exists()
+
+
+def sealed_by_helen(place: Place) -> Seal:
+    place.post("helen", "{child}/seal", ground="staff", readers="helen\nben")
+    return Seal.objects.get()
+
+
+def test_two_people_open_a_seal(place: Place) -> None:
+    seal = sealed_by_helen(place)
+    place.office.posts["hilda"] = hilda = manager_of_the_same_agency(place)
+    page = f"seals/{seal.pk}/open"
+    absent = place.client("hilda").get(f"/records/seals/{uuid4()}/open")
+    assert same_bytes(place.client("hilda").get(f"/records/{page}"), absent)  # nobody has asked yet
+
     assert place.post("helen", "{child}/seal/open", sure="yes").status_code == 302
+    assert "Helen</bdi> asked to open it" in place.get("helen", "{child}/protections")
+    assert "It was asked already" in place.post("helen", "{child}/seal/open", sure="yes").content.decode()
+    for username in ("helen", "ben", "ruth", "amina", "gwen", "oscar", "priya"):
+        assert place.client(username).get(f"/records/{page}").status_code == 404, username
+    assert Seal.objects.get().ended_at is None
+
+    assert NAME not in place.get("hilda", page)
+    assert place.post("hilda", page, sure="yes").status_code == 302
+    opened = Seal.objects.get()
+    assert (opened.opening_asked_by, opened.ended_by) == (place.office.user("helen"), hilda.user)
     assert place.get("ruth", "{child}/open")
+
+
+def test_one_person_cannot_open_a_seal_by_any_way(place: Place) -> None:
+    seal, helen = sealed_by_helen(place), place.office.user("helen")
+    with pytest.raises(NotNow, match="Two people"):
+        end_protection(seal, by=helen, at=timezone.now())
+    with pytest.raises(NotNow, match="Nobody has asked"):
+        open_seal(seal, by=helen, at=timezone.now())
+    ask_to_open_seal(seal, by=helen, at=timezone.now())
+    with pytest.raises(NotNow, match="Somebody else"):
+        open_seal(seal, by=helen, at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(ended_at=timezone.now(), ended_by=helen)
+    with pytest.raises(NotNow, match="in the last week"):
+        open_seal(seal, by=place.office.user("amina"), at=timezone.now() + dt.timedelta(days=7))
+
+
+def manager_of_the_same_agency(place: Place) -> Any:
+    team = place.office.team("helen")
+    user = User.objects.create(username="hilda", display_name="Hilda", email="hilda@example.org")
+    return add_member(user=user, team=team, role="social_work_manager", since_on=SINCE, by=None, at=AT)
+
+
+def a_father(place: Place) -> Any:
+    """The father, whom police know; Priya of the police has a tie to the child too."""
+    with keeping():
+        father = add_person(is_child=False, by=None, at=AT).pk
+        records = [
+            add_agency_record(
+                person_id=father, agency_id=place.office.team(name).agency_id, label="Dale Ashdown", by=None, at=AT
+            )
+            for name in ("helen", "priya")
+        ]
+        record_relationship(person=records[0], relation="father", of=place.records["ben"], by=None, at=AT)
+    return father
+
+
+def test_whoever_works_with_the_child_says_who_is_a_danger_and_the_lead_ends_it(place: Place) -> None:
+    father = a_father(place)
+    form = place.get("ben", "{child}/dangers/new")
+    assert "Dale Ashdown" in form
+    given = {"alleged": str(father), "reason": "He waited at the gate again."}
+    assert place.post("ben", "{child}/dangers/new", **given).status_code == 302
+    threat = Threat.objects.get()
+    assert (threat.person_id, threat.alleged_id, threat.made_by) == (place.child, father, place.office.user("ben"))
+    assert "He waited at the gate again." in place.get("ben", "{child}/dangers")
+    assert "Dale Ashdown" in place.get("helen", "{child}/dangers")
+
+    end = f"{{child}}/dangers/{threat.pk}/end"
+    assert place.post("ben", end, sure="yes").status_code == 404
+    assert place.post("helen", end, sure="yes").status_code == 302
+    assert Threat.objects.get().ended_by == place.office.user("helen")
+
+
+def test_who_may_say_that_somebody_is_a_danger_and_of_whom(place: Place) -> None:
+    stranger = add_person(is_child=False, by=None, at=AT).pk
+    for username in ("ruth", "amina", "priya", "gwen", "oscar"):
+        absent = place.client(username).get(f"/records/{uuid4()}/dangers/new")
+        assert same_bytes(place.client(username).get(f"/records/{place.child}/dangers/new"), absent), username
+    answer = place.post("ben", "{child}/dangers/new", alleged=str(stranger), reason="x")
+    assert "Select who is said to be a danger" in answer.content.decode()  # nobody of whom Ben sees a record
+    grant_tie(
+        place.child, kind=Kind.FRONT_DOOR, because=Because.OPEN_CONCERN, user_id=place.office.user("amina").pk,
+        by=None, at=AT,
+    )  # fmt: skip
+    assert place.get("amina", "{child}/dangers/new")
+    assert not Threat.objects.exists()
+
+
+def test_a_danger_hides_where_the_child_is_from_whoever_works_with_him_at_the_next_request(place: Place) -> None:
+    father = a_father(place)
+    with keeping():
+        record_entry(
+            agency=place.office.team("ben").agency_id, kind="note", happened=parse_when("2026-11-02"),
+            about=(place.records["ben"].pk,), restricted="address", text="12 Hidden Lane", by=None, at=timezone.now(),
+        )  # fmt: skip
+    worker = place.office.user("ben")
+    page = f"/children/{place.child}/chronology"
+    assert "12 Hidden Lane" in place.client("ben").get(page).content.decode()
+    grant_tie(father, kind=Kind.WORKER, because=Because.NAMED, user_id=worker.pk, by=None, at=AT)
+    assert "12 Hidden Lane" in place.client("ben").get(page).content.decode()
+    place.post("helen", "{child}/dangers/new", alleged=str(father), reason="Threats")
+    assert "12 Hidden Lane" not in place.client("ben").get(page).content.decode()
 
 
 def test_whoever_seals_without_naming_themselves_is_shut_out_too(place: Place) -> None:

@@ -174,6 +174,10 @@ def test_a_record_opened_in_an_emergency_is_reconciled_with_what_was_looked_at(o
     assert oscar.post(f"/privacy/opened/{opened.pk}", {"outcome": "justified", "remark": "Rang."}).status_code == 302
     assert BreakGlass.objects.get().outcome == "justified"
     assert oscar.get(f"/privacy/opened/{opened.pk}").status_code == 404
+    decided = oscar.get("/privacy/decided").content.decode()
+    assert "Justified (opened in an emergency)" in decided
+    assert "Rang." in decided
+    assert reference(child.pk) in decided
 
 
 def test_only_the_privacy_officer_ends_a_declared_interest(office: Office, child: Person) -> None:

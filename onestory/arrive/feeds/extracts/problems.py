@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from onestory.arrive.matching.bulk.row_problems import RowProblem
+from onestory.platform.cells import as_text_cell
 
 MOST_KEPT = 5_000
 """So many are named; past that the mapping is the wrong one, and the rest are counted."""
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ExtractProblems(ValueError):
@@ -50,14 +49,6 @@ class Problems:
         """Raises ExtractProblems where there are any."""
         if self.count:
             raise ExtractProblems(self.kept, self.count)
-
-
-def as_text_cell(text: str) -> str:
-    """A value as a spreadsheet shows it and does not run it: what could begin a formula gets an apostrophe before it.
-
-    Spaces before the sign do not hide it from a spreadsheet.
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
 def write_problems(problems: Iterable[RowProblem], to: TextIO) -> None:

@@ -97,6 +97,7 @@ class FeedRow(models.Model):
 
     class Meta:
         app_label = "feeds"
+        indexes = [models.Index(fields=["entry_id"], name="feed_row_of_entry")]
         constraints = [models.UniqueConstraint(fields=["feed", "key"], name="feed_row_once")]
 
 

@@ -17,6 +17,7 @@ from onestory.arrive.matching.bulk.candidate_keys import KEYED, add_keys
 from onestory.arrive.matching.bulk.person_files import read_persons
 from onestory.arrive.matching.bulk.row_problems import RowProblems
 from onestory.arrive.matching.comparing.weights import Weights
+from onestory.platform.cells import as_text_cell
 
 THRESHOLD = 0.98
 """From this probability on a pair is handed out: at least 49 to 1 that it is one person."""
@@ -135,7 +136,10 @@ def _write(connection: duckdb.DuckDBPyConnection, out: Path) -> int:
         rows = csv.writer(file)
         rows.writerow(HEADING)
         while portion := pairs.fetchmany(10_000):
-            rows.writerows((left, right, f"{min(found, _SUREST):.6f}", why) for left, right, found, why in portion)
+            rows.writerows(
+                (as_text_cell(left), as_text_cell(right), f"{min(found, _SUREST):.6f}", as_text_cell(why))
+                for left, right, found, why in portion
+            )
             written += len(portion)
     part.replace(out)
     return written

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from onestory.platform.cells import as_text_cell
+
 MOST_KEPT = 1_000
 """So many are kept for the screen; a list on request holds them all."""
 
@@ -46,7 +48,8 @@ class RowProblems:
         if len(self._kept) < MOST_KEPT:
             self._kept.append(problem)
         if self._list:
-            self._list.writerow([problem.file, problem.row, problem.field, problem.found, problem.allowed])
+            row = (problem.file, str(problem.row), problem.field, problem.found, problem.allowed)
+            self._list.writerow([as_text_cell(text) for text in row])
 
     def note(self, text: str) -> None:
         """Note something that is no mistake but that whoever linked should know."""

@@ -74,17 +74,41 @@ def name_more(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unseal(request: SignedInRequest, person_id: UUID) -> HttpResponse:
-    """The record is open again as far as ties go."""
+    """Ask, as the first of two people, that the record be open again as far as ties go."""
     person = _led_or_404(request, person_id)
     sealed = queries.closings_of(person_id).seal
     if sealed is None:
         raise Http404
 
     def done(_: dict[str, Any]) -> None:
-        access.end_protection(sealed, by=request.user, at=timezone.now())
+        access.ask_to_open_seal(sealed, by=request.user, at=timezone.now())
 
-    lead = ("Everybody whose ties open it sees the record from now on.",)
-    return _asked(request, person, SureForm, "Open this seal", "Open the seal", done, lead)
+    lead = (
+        "Two people open a seal. Once a second one has, everybody whose ties open the record sees it.",
+        "The second is somebody else who leads, or a manager of your agency, within a week.",
+    )
+    return _asked(request, person, SureForm, "Ask to open this seal", "Ask", done, lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_seal(request: SignedInRequest, seal_id: UUID) -> HttpResponse:
+    """Open it as the second person. The page does not say whose record it is: whoever asked does."""
+    sealed = queries.seal_numbered(seal_id)
+    asker = queries.post_of(sealed.opening_asked_by, sealed.opening_asked_at) if sealed else None
+    if sealed is None or not policies.may_open_seal(sealed, request.sight, asker):
+        raise Http404
+
+    def act(_: dict[str, Any]) -> str:
+        access.open_seal(sealed, by=request.user, at=timezone.now())
+        return reverse("my_work")
+
+    asked_by = sealed.opening_asked_by.display_name if sealed.opening_asked_by else ""
+    lead = (
+        f"{asked_by} has asked to open a sealed record. Ring them before you answer: they say whose it is.",
+        "Once it is open, everybody whose ties open the record sees it.",
+    )
+    question = Question("Open a seal as second person", "Open the seal", reverse("my_work"), lead=lead, serious=True)
+    return ask(request, SureForm, question, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""The live system asks exactly what the replay asks, whether a history comes in at once or day by day."""
+"""The live system asks exactly what a replay of what it may read asks: a history at once, or day by day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from onestory.oversee.replay import replay
 from onestory.oversee.signals import actions
 from onestory.oversee.signals.models import Alert, Asking, Circle
 from onestory.platform.people.models import Person
+from tests.integration.oversee.signals.detected import as_detected
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).resolve().parents[4]
@@ -41,10 +42,10 @@ def asked_live() -> set:
 
 
 def asked_in_replay(path: Path) -> set:
-    """The same of the pure replay."""
+    """The same of the pure replay of what the signals may read."""
     return {
         (ask.on, int(ask.level), ask.signal, tuple(sorted(ask.rests_on)))
-        for ask in replay(read_case_history(path).history).asks
+        for ask in replay(as_detected(read_case_history(path).history)).asks
     }
 
 

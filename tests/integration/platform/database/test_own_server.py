@@ -11,6 +11,7 @@ import pytest
 
 from onestory.platform.database import roles
 from onestory.platform.database.server import SUPERUSER, Address, DatabaseServer
+from tests.conftest import OwnDatabase
 
 NAME = "somebodys_own"
 
@@ -25,6 +26,7 @@ def environment(database_server: DatabaseServer) -> Iterator[dict[str, str]]:
     yield os.environ | {
         "DATABASE_URL": url(database_server.address(roles.APPLICATION, NAME)),
         "DATABASE_OWNER_URL": url(database_server.address(roles.OWNER, NAME)),
+        "DATABASE_WORKER_URL": url(database_server.address(roles.WORKER, NAME)),
     }
     with database_server.superuser() as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {NAME}")
@@ -50,6 +52,18 @@ def test_it_is_prepared_migrated_and_found_ready(database_server: DatabaseServer
     ready = onestory(environment, "check")
     assert ready.stdout.endswith("Everything is ready.\n"), ready.stderr
     assert "as onestory_app" in ready.stdout
+    worked = onestory(environment, "worker", "--once")
+    assert worked.returncode == 0, worked.stderr
+
+
+def test_the_worker_does_not_start_under_the_login_of_the_pages(
+    own_database: OwnDatabase, database_server: DatabaseServer, environment: dict[str, str]
+) -> None:
+    del environment["DATABASE_WORKER_URL"]
+    environment["DATABASE_URL"] = url(database_server.address(roles.APPLICATION, own_database.name))
+    answer = onestory(environment, "worker", "--once")
+    assert answer.returncode == 2
+    assert "Set DATABASE_WORKER_URL" in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -64,7 +78,8 @@ def test_it_is_prepared_migrated_and_found_ready(database_server: DatabaseServer
 def test_no_command_starts_as_owner_or_superuser(
     database_server: DatabaseServer, own_database: object, environment: dict[str, str], role: str, command: list[str]
 ) -> None:
-    environment |= {"DATABASE_URL": url(database_server.address(role, "template"))}
+    address = url(database_server.address(role, "template"))
+    environment |= {"DATABASE_URL": address, "DATABASE_WORKER_URL": address}
     answer = onestory(environment, *command)
     assert answer.returncode == 2
     assert f"does not start as the database role {role}" in answer.stderr
@@ -87,7 +102,7 @@ def test_roles_of_other_names_are_refused(environment: dict[str, str]) -> None:
 
 
 def test_a_server_that_is_not_there_is_named_in_plain_words(environment: dict[str, str]) -> None:
-    environment["DATABASE_URL"] = "postgresql://onestory_app:x@127.0.0.1:1/care"
+    environment["DATABASE_WORKER_URL"] = "postgresql://onestory_worker:x@127.0.0.1:1/care"
     answer = onestory(environment, "worker", "--once")
     assert answer.returncode == 2
     assert "The database cannot be reached" in answer.stderr

@@ -57,6 +57,8 @@ def test_the_application_owns_nothing(application: psycopg.Connection) -> None:
         "DROP TABLE access_user",
         "TRUNCATE access_user",
         "SET ROLE onestory_owner",
+        "SET ROLE onestory_sealer",
+        "SET ROLE onestory_worker",
         "SET session_replication_role = replica",
         "ALTER ROLE onestory_app BYPASSRLS",
         "SELECT pg_read_file('/etc/hostname')",
@@ -132,6 +134,29 @@ def test_the_program_does_not_run_as_a_role_with_any_such_power(
         finally:
             superuser.execute("RESET ROLE")
             superuser.execute("DROP ROLE powerful")
+
+
+def test_the_worker_sees_no_record_by_itself_and_may_do_with_tables_what_the_application_may(
+    own_database: OwnDatabase, application: psycopg.Connection
+) -> None:
+    with own_database.address(roles.WORKER).connect(autocommit=True) as worker:
+        assert guard.reason_against(worker) is None
+        for table in ("history_entry", "history_entrytext", "people_agencyrecord", "signals_alert"):
+            policies = worker.execute("SELECT roles FROM pg_policies WHERE tablename = %s", [table]).fetchall()
+            assert all(roles.WORKER not in found for (found,) in policies)
+        different = worker.execute(
+            "SELECT DISTINCT tablename FROM pg_tables, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'])"
+            " AS right_ WHERE schemaname = 'public'"
+            " AND has_table_privilege(%s, format('public.%%I', tablename), right_)"
+            " <> has_table_privilege(%s, format('public.%%I', tablename), right_)",
+            [roles.APPLICATION, roles.WORKER],
+        )
+        assert different.fetchall() == [("feeds_casehistorysource",)]
+        for role in (roles.KEEPER, roles.SEALER, roles.DETECTOR):
+            worker.execute(f"SET ROLE {role}")
+            worker.execute("RESET ROLE")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute("SET ROLE onestory_owner")
 
 
 def test_the_program_runs_as_the_application(application: psycopg.Connection) -> None:

@@ -4,11 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from onestory.platform.database.addresses import django_databases, server_of
+from onestory.platform.database.addresses import SIGNS_IN_AS_WORKER, django_databases, server_of
 from onestory.platform.database.problems import DatabaseProblem
 
 URL = "postgresql://onestory_app:s%2Fecret@db.example:5433/care?sslmode=verify-full"
 OWNER = "postgresql://onestory_owner:other@db.example:5433/care"
+
+
+WORKER = "postgresql://onestory_worker:third@db.example:5433/care"
+
+
+def test_the_worker_signs_in_as_itself(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": URL, "DATABASE_WORKER_URL": WORKER}
+    assert django_databases(tmp_path, environment)["default"]["USER"] == "onestory_app"
+    assert django_databases(tmp_path, environment | {SIGNS_IN_AS_WORKER: "1"})["default"]["USER"] == "onestory_worker"
+    assert django_databases(tmp_path, {SIGNS_IN_AS_WORKER: "1"})["default"]["USER"] == "onestory_worker"
 
 
 def test_a_servers_address_is_read_with_its_options(tmp_path: Path) -> None:

@@ -11,13 +11,18 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from onestory.platform.database import roles
 
-ADDRESSES = {roles.APPLICATION: "DATABASE_URL", roles.OWNER: "DATABASE_OWNER_URL"}
+ADDRESSES = {
+    roles.APPLICATION: "DATABASE_URL",
+    roles.OWNER: "DATABASE_OWNER_URL",
+    roles.WORKER: "DATABASE_WORKER_URL",
+}
 
 
 class Command(BaseCommand):
     help = (
-        "Make the roles onestory_owner and onestory_app and the database on your own PostgreSQL server, with names and "
-        "passwords as DATABASE_URL and DATABASE_OWNER_URL give them. May be run again; needs a superuser once."
+        "Make the roles onestory_owner, onestory_app and onestory_worker and the database on your own PostgreSQL "
+        "server, with names and passwords as DATABASE_URL, DATABASE_WORKER_URL and DATABASE_OWNER_URL give them. "
+        "May be run again; needs a superuser once."
     )
     # The application's role may not exist yet.
     requires_system_checks = ()
@@ -32,7 +37,7 @@ class Command(BaseCommand):
         passwords = {role: str(address["password"]) for role, address in given.items() if address.get("password")}
         names = {str(address["dbname"]) for address in given.values()}
         if len(names) != 1:
-            raise CommandError("DATABASE_URL and DATABASE_OWNER_URL must name the same database.")
+            raise CommandError("DATABASE_URL, DATABASE_WORKER_URL and DATABASE_OWNER_URL must name the same database.")
         name = names.pop()
         superuser = options["superuser_address"]
         with psycopg.connect(superuser, autocommit=True) as connection:

@@ -8,8 +8,9 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onestory.arrive.feeds.extracts.problems import as_text_cell, write_problems
+from onestory.arrive.feeds.extracts.problems import write_problems
 from onestory.arrive.feeds.extracts.rows import row_of
+from onestory.platform.cells import as_text_cell
 from tests.unit.arrive.feeds.extracts.files import HEADING, csv_of, mapping, reading, row, sheet_mapping, workbook_of
 
 cells = st.text(max_size=30) | st.sampled_from(

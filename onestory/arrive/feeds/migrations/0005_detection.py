@@ -2,6 +2,8 @@ from django.db import migrations, models
 
 ADMITTED = """
 GRANT SELECT ON feeds_feedrow, sharing_protocol, sharing_admits TO onestory_detector;
+DROP POLICY IF EXISTS detected ON feeds_feedrow;
+CREATE POLICY detected ON feeds_feedrow FOR SELECT TO onestory_detector USING (true);
 DROP POLICY IF EXISTS admitted ON history_entry;
 CREATE POLICY admitted ON history_entry AS RESTRICTIVE FOR SELECT TO onestory_detector USING (
   NOT EXISTS (SELECT FROM feeds_feedrow r WHERE r.entry_id = history_entry.id)

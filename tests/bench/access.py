@@ -99,7 +99,8 @@ def _caseload(rows: Any, people: list[Any]) -> list[Any]:
     return list(named.order_by("record", "-known_on", "-position").distinct("record").values_list("record", "known_on"))
 
 
-def _timed(what: str, ask: Callable[[], list[Any]]) -> None:
+def _timed(what: str, ask: Callable[[], list[Any]]) -> float:
+    """Print how long it takes; returns the median in milliseconds."""
     ask()
     times = []
     for _ in range(TIMES):
@@ -107,6 +108,11 @@ def _timed(what: str, ask: Callable[[], list[Any]]) -> None:
         found = ask()
         times.append(time.perf_counter() - started)
     print(f"  {what:<58} {spread(times)}   {len(found):>5} rows", flush=True)
+    return sorted(times)[len(times) // 2] * 1000
+
+
+def _promise(what: str, kept: bool) -> None:
+    print(f"  {'kept' if kept else 'NOT KEPT'}: {what}", flush=True)
 
 
 def _measure() -> None:
@@ -131,11 +137,16 @@ def _measure() -> None:
             return ask(lambda rows: visible_to(sight, rows), of)
 
     child = mine[0]
-    _timed("latest 25 of a child, nothing guarded", lambda: without(_latest, child))
-    _timed("latest 25 of a child, policy and row-level security", lambda: with_rules(_latest, child, [child]))
+    floor = _timed("latest 25 of a child, nothing guarded", lambda: without(_latest, child))
+    cut = _timed("latest 25 of a child, policy and row-level security", lambda: with_rules(_latest, child, [child]))
+    _promise(
+        f"at most twice the floor, or 2 ms more: {cut:.1f} ms beside {floor:.1f} ms, × {cut / floor:.1f}",
+        cut <= max(2 * floor, floor + 2),
+    )
     _timed("the same, among all ties", lambda: with_rules(_latest, child, None))
     _timed("a caseload's list, nothing guarded", lambda: without(_caseload, mine))
-    _timed("a caseload's list, policy and row-level security", lambda: with_rules(_caseload, mine, None))
+    cut = _timed("a caseload's list, policy and row-level security", lambda: with_rules(_caseload, mine, None))
+    _promise(f"a caseload's list within 50 ms: {cut:.1f} ms", cut <= 50)
     started, number = time.perf_counter(), 2_000
     with transaction.atomic():
         for _ in range(number):

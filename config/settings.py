@@ -72,8 +72,10 @@ INSTALLED_APPS = [
     "onestory.help.services",
     "onestory.help.aftercare",
     "onestory.help.closure",
+    "onestory.help.housing",
     "onestory.oversee.signals",
     "onestory.oversee.tuning",
+    "onestory.oversee.supervision",
     "onestory.web",
 ]
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from onestory.arrive.concerns.states import FRONT_DOOR
 from onestory.arrive.matching.policies import is_reviewer
+from onestory.help.housing.policies import sees_housing
+from onestory.oversee.supervision.policies import manages
 from onestory.platform.access.roles import ROLES
 from onestory.platform.agencies.models import Membership
 from onestory.platform.ui.typed_text import writer_mark
@@ -18,6 +20,8 @@ from onestory.web.asking.doors import ADMINISTRATOR, PRIVACY_OFFICER
 MY_WORK = ("my_work", "My work", "my work")
 RULES = ("rules", "What is looked for", "rules")
 SERVICES = ("services:services", "Services", "services")
+HOUSING = ("housing:housing", "Housing", "housing")
+MY_TEAM = ("supervision:my_team", "My team", "team")
 TELL = ("concerns:start", "Tell of a concern", "concerns")
 OFFICE = {
     ADMINISTRATOR: (
@@ -64,7 +68,25 @@ def ways_of(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
     families = ("families", "Families", "families")
     queue = (("duty_queue", "Duty queue", "duty"),) if role in FRONT_DOOR else ()
     reviews = (("people:records", "Records to compare", "records"),) if is_reviewer(role) else ()
-    return (MY_WORK, *queue, TELL, ("people:find", "Find a person", "find"), families, *reviews, SERVICES, RULES)
+    return (
+        MY_WORK,
+        *queue,
+        TELL,
+        ("people:find", "Find a person", "find"),
+        families,
+        *reviews,
+        *_of_the_post(post),
+        SERVICES,
+        RULES,
+    )
+
+
+def _of_the_post(post: Membership | None) -> tuple[tuple[str, str, str], ...]:
+    """What only some posts need: housing, and the families of whoever manages."""
+    if post is None:
+        return ()
+    housing = (HOUSING,) if sees_housing(post.role) else ()
+    return (*housing, *((MY_TEAM,) if manages(post) else ()))
 
 
 def post_words(post: Membership) -> str:

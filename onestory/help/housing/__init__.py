@@ -1,0 +1,1 @@
+"""Young parents and their homes: applications, tenancies, placements and moves."""

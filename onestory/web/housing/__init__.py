@@ -1,0 +1,1 @@
+"""Young families' homes and moves."""

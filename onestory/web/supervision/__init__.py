@@ -1,0 +1,1 @@
+"""A manager's families, who works for a child, and supervision."""

@@ -47,7 +47,7 @@ def record_home(
     policies.check_home(sort=sort, since_on=since_on, for_the_child=for_the_child, today=today)
     with keeping():
         before = Home.objects.select_for_update().filter(record__person=record.person_id, team=team, until_on=None)
-        placed: dict[str, Any] = before.values("placed", "placed_on").first() or {}
+        placed: dict[str, Any] = dict(before.values("placed", "placed_on").first() or {})
         before.update(until_on=today)
         about = [record, *children]
         text = f"{Home.Sort(sort).label} ({team}) since {day_words(since_on)}. {for_the_child}"

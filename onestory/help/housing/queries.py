@@ -15,7 +15,7 @@ from onestory.platform.access.policy import InfoClass, Level
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
 from onestory.platform.agencies.models import Team
-from onestory.platform.history.models import Entry, EntryPerson, Part
+from onestory.platform.history.models import Entry, EntryCareHistory, EntryPerson, Part
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.people.queries import children_of_adults
 
@@ -117,6 +117,8 @@ def _care_experienced(sight: Sight, people: Collection[UUID]) -> set[UUID]:
     """Who was in care, where their wish and the reader's role let it be known (I4). Never for housing or schools."""
     if sight.capped(InfoClass.CARE_HISTORY, Level.SUMMARY):
         return set()
-    entries = Entry.objects.filter(info=InfoClass.CARE_HISTORY.number, factors__contains=["care_experienced_parent"])
-    named = EntryPerson.objects.filter(entry__in=visible_to(sight, entries), record__person__in=people, part=Part.ABOUT)
-    return set(visible_to(sight, named).values_list("record__person", flat=True))
+    parts = visible_to(sight, EntryCareHistory.objects.filter(factors__contains=["care_experienced_parent"]))
+    entries = visible_to(sight, Entry.objects.filter(restricted="care_history"))
+    named = visible_to(sight, EntryPerson.objects.filter(record__person__in=people, part=Part.ABOUT))
+    told = named.filter(Q(entry__in=parts.values("entry")) | Q(entry__in=entries.values("id")))
+    return set(told.values_list("record__person", flat=True))

@@ -14,7 +14,10 @@ from onestory.platform.notices.models import Notice
 
 
 def record_acknowledgement(notice: Notice, *, by: User, at: dt.datetime) -> None:
-    """Record that the agency has acknowledged, where the notice's entry says that a notice was sent."""
+    """Record that the agency has acknowledged, where the notice's entry says that a notice was sent.
+
+    No process noise: a rule that waits for somebody to take over falls silent only when it reads this.
+    """
     entry = notice.entry
     if entry is None or entry.kind != "notice" or entry.own.get("stage") != "sent":
         return
@@ -29,7 +32,6 @@ def record_acknowledgement(notice: Notice, *, by: User, at: dt.datetime) -> None
         about=tuple(named.values_list("record_id", flat=True)),
         own={"stage": "acknowledged", "agencies": (str(agency),)} | ({"of": of} if of else {}),
         text=notice.answer,
-        weight="system",
         by=by,
         at=at,
     )

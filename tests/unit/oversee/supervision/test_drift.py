@@ -20,7 +20,7 @@ def plan(opened: dt.date = TODAY - DAY, **more: Any) -> PlanTold:
 
 def facts(**more: Any) -> Facts:
     given: dict[str, Any] = {"plans": [plan()], "worker": "Ben", "seen_on": TODAY, "seen_by": "School", "seen_in": "v"}
-    return Facts("1", "Ada", **(given | more))
+    return Facts("1", **({"name": "Ada"} | given | more))
 
 
 def sorts(one: Facts) -> list[str]:

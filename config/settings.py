@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "onestory.help.aftercare",
     "onestory.help.closure",
     "onestory.help.housing",
+    "onestory.help.meetings",
     "onestory.oversee.signals",
     "onestory.oversee.tuning",
     "onestory.oversee.supervision",

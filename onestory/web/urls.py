@@ -38,6 +38,8 @@ urlpatterns = [
     path("", include("onestory.web.services.urls")),
     path("", include("onestory.web.housing.urls")),
     path("", include("onestory.web.supervision.urls")),
+    path("", include("onestory.web.plans.urls")),
+    path("", include("onestory.web.meetings.urls")),
     path("feeds/", include("onestory.web.feeds.urls")),
     path("concerns/<uuid:concern_id>", decision, name="decision"),
     path("duty", duty_queue, name="duty_queue"),

@@ -91,7 +91,8 @@ def draft_plan(
             keys=[*keys_for(one.id for one in records), *keys_that_only_close(one.id for one in family)],
         )
         PlanChild.objects.bulk_create(
-            PlanChild(plan=plan, record=one, label=one.label, born=str(one.born or "")) for one in records
+            PlanChild(plan=plan, record=one, label=one.label, born=str(one.born or ""), known_as=one.person_id)
+            for one in records
         )
         PlanReason.objects.bulk_create(
             PlanReason(plan=plan, number=number, words=one.words.strip(), factors=list(one.factors))

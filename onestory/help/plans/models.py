@@ -68,6 +68,7 @@ class PlanChild(models.Model):
     record = models.ForeignKey(AgencyRecord, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=500, help_text="As it is told to the teams in the plan.")
     born = models.CharField(max_length=40, blank=True)
+    known_as = models.UUIDField(help_text="The person whom the record was of when the plan was drawn up.")
     words = models.TextField(blank=True, help_text="What the child says, or what was seen of a child who cannot.")
 
     class Meta:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onestory.help.plans.models import Plan, PlanAction, PlanAgency, PlanOutcome
+from onestory.help.plans.models import Plan, PlanAction, PlanAgency, PlanOutcome, PlanProposal, PlanRelative
 from onestory.help.plans.states import PlanState
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
@@ -30,19 +30,22 @@ def plan_of(sight: Sight, plan_id: UUID) -> Plan | None:
 
 
 def whole_plan(sight: Sight, plan_id: UUID) -> Plan | None:
-    """One plan with all that belongs to it. A fixed number of queries, however much that is."""
-    actions = PlanAction.objects.select_related("owner_team__agency", "owner_person")
-    outcomes = PlanOutcome.objects.select_related("record").prefetch_related(Prefetch("actions", actions))
+    """One plan with all that belongs to it. A fixed number of queries, however much that is.
+
+    People are named by the plan itself: a team without a tie sees no agency's records of them.
+    """
+    actions = PlanAction.objects.select_related("owner_team__agency")
+    outcomes = PlanOutcome.objects.prefetch_related(Prefetch("actions", actions))
     agencies = PlanAgency.objects.select_related("agency", "team__agency").order_by("how", "agency__name", "id")
     return (
         visible_plans(sight)
         .filter(pk=plan_id)
         .prefetch_related(
-            "children__record",
+            "children",
             "reasons",
             Prefetch("outcomes", outcomes),
             Prefetch("agencies", agencies),
-            "relatives",
+            Prefetch("relatives", PlanRelative.objects.order_by("-is_parent", "label", "id")),
             "proposals__team__agency",
             "proposals__by",
             "proposals__decided_by",
@@ -73,3 +76,28 @@ def left_out_of(sight: Sight, plan_id: UUID) -> PlanAgency | None:
     """That the reader's own team was left out of a plan, and why; None where it was not."""
     rows = PlanAgency.objects.filter(plan=plan_id, team=sight.team_id, how=PlanAgency.How.LEFT_OUT)
     return rows.select_related("agency", "team").first()
+
+
+def outcome_in(plan: Plan, outcome_id: UUID) -> PlanOutcome | None:
+    """An outcome of a plan that the reader was found to see; None where it has none of this number."""
+    return plan.outcomes.filter(pk=outcome_id).first()
+
+
+def action_in(plan: Plan, action_id: UUID) -> PlanAction | None:
+    """An action of a plan that the reader was found to see; None where it has none of this number."""
+    return plan.actions.select_related("owner_team__agency").filter(pk=action_id).first()
+
+
+def agency_in(plan: Plan, row_id: UUID) -> PlanAgency | None:
+    """An agency's place in a plan that the reader was found to see, or that it was left out."""
+    return plan.agencies.select_related("agency", "team__agency").filter(pk=row_id).first()
+
+
+def relative_in(plan: Plan, row_id: UUID) -> PlanRelative | None:
+    """Somebody of the family in a plan that the reader was found to see."""
+    return plan.relatives.filter(pk=row_id).first()
+
+
+def proposal_in(plan: Plan, proposal_id: UUID) -> PlanProposal | None:
+    """A proposed change of a plan that the reader was found to see."""
+    return plan.proposals.select_related("team__agency", "by").filter(pk=proposal_id).first()

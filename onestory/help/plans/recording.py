@@ -76,12 +76,18 @@ def _owner(action: PlanAction) -> str:
 
 def required_words(action: PlanAction) -> str:
     """The action as it is read in the chronology and on the list of whoever does it."""
-    return f"{action.what} How we will know: {action.measure} If the risk does not fall: {action.if_not}"
+    said = (action.what, f"How we will know: {action.measure}", f"If the risk does not fall: {action.if_not}")
+    return " ".join(_ended(one) for one in said)
+
+
+def _ended(words: str) -> str:
+    """With a full stop where whoever wrote it left it out."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def opening_words(plan: Plan, reasons: Iterable[str]) -> str:
     """The opening of a plan in words: what, why, who leads."""
-    why = " ".join(reasons)
+    why = " ".join(_ended(one) for one in reasons)
     return f"{plan.get_kind_display()} opened. Why: {why} Lead professional: {plan.lead}, {plan.lead_team}."
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from onestory.platform.access.policies import NotNow
+from onestory.platform.moves import CannotHappen as CannotHappen
+from onestory.platform.moves import after
 
 
 class Kind(models.TextChoices):
@@ -61,29 +62,19 @@ PROPOSAL_TRANSITIONS: dict[ProposalState, dict[str, ProposalState]] = {
 STANDING = (PlanState.DRAFT, PlanState.OPEN)
 
 
-class CannotHappen(NotNow):
-    """In this state it cannot happen; the message can be shown."""
-
-
 def plan_after(state: str, event: str) -> PlanState:
     """The state of a plan that follows; raises CannotHappen with a sentence for the user."""
-    now = PlanState(state)
-    if event not in PLAN_TRANSITIONS[now]:
-        raise CannotHappen(f"This cannot be done with a plan that is “{now.label.lower()}”.")
-    return PLAN_TRANSITIONS[now][event]
+    refused = "This cannot be done with a plan that is “{}”."
+    return after(PLAN_TRANSITIONS, PlanState(state), event, refused=refused)
 
 
 def action_after(state: str, event: str) -> ActionState:
     """The state of an action that follows; raises CannotHappen with a sentence for the user."""
-    now = ActionState(state)
-    if event not in ACTION_TRANSITIONS[now]:
-        raise CannotHappen(f"This cannot be done with an action that is “{now.label.lower()}”.")
-    return ACTION_TRANSITIONS[now][event]
+    refused = "This cannot be done with an action that is “{}”."
+    return after(ACTION_TRANSITIONS, ActionState(state), event, refused=refused)
 
 
 def proposal_after(state: str, event: str) -> ProposalState:
     """The state of a proposal that follows; raises CannotHappen with a sentence for the user."""
-    now = ProposalState(state)
-    if event not in PROPOSAL_TRANSITIONS[now]:
-        raise CannotHappen(f"This proposal was answered already: {now.label.lower()}.")
-    return PROPOSAL_TRANSITIONS[now][event]
+    refused = "This proposal was answered already: {}."
+    return after(PROPOSAL_TRANSITIONS, ProposalState(state), event, refused=refused)

@@ -21,7 +21,8 @@ WANTED = Wanted("safety", "Shouting at night", "Nights are quiet", "She sleeps t
 class Here:
     """A place with a social worker who leads, a manager, a health visitor and a school nurse who are relied on."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: dt.datetime = AT) -> None:
+        self.at = at
         self.home: Place = place()
         self.nurses: Team = team("Harbour School Nursing", "school_nursing", "Nurses")
         self.amina: Membership = works("Amina Yusuf", self.home.duty, "social_worker")
@@ -34,8 +35,9 @@ class Here:
     def child(self) -> Any:
         return self.home.child
 
-    def works_with(self, *teams: Team, at: dt.datetime = AT - DAY) -> None:
+    def works_with(self, *teams: Team, at: dt.datetime | None = None) -> None:
         """These teams answer for the child from now on."""
+        at = at or self.at - DAY
         with keeping():
             facts = [TeamAnswers(since=at, team=str(one.id), person=str(self.child.person_id)) for one in teams]
             begin_ties(facts=facts, by=None, at=at)
@@ -48,12 +50,12 @@ class Here:
             "team": self.home.duty,
             "role": "social_worker",
             "by": self.amina.user,
-            "at": AT,
+            "at": self.at,
         } | what
         return draft_plan(**given)
 
-    def as_lead(self, at: dt.datetime = AT) -> dict[str, Any]:
-        return {"team": self.home.duty, "by": self.amina.user, "at": at}
+    def as_lead(self, at: dt.datetime | None = None) -> dict[str, Any]:
+        return {"team": self.home.duty, "by": self.amina.user, "at": at or self.at}
 
     def wants(self, plan: Plan, wanted: Wanted = WANTED, **what: Any) -> PlanOutcome:
         record = plan.children.get().record_id
@@ -63,7 +65,7 @@ class Here:
         given: dict[str, Any] = {
             "what": "Visit every week.",
             "owner_team": self.home.duty.id,
-            "due_on": AT.date() + 28 * DAY,
+            "due_on": self.at.date() + 28 * DAY,
             "measure": "Four visits, the child seen alone.",
             "if_not": "A strategy discussion.",
         } | what
@@ -72,7 +74,7 @@ class Here:
     def answers_for_family(self, plan: Plan) -> None:
         """Every parent was invited and seen."""
         for one in plan.relatives.filter(how="unanswered"):
-            say_of_relative(one.id, invited=True, seen_on=AT.date(), words="Agrees.", **self.as_lead())
+            say_of_relative(one.id, invited=True, seen_on=self.at.date(), words="Agrees.", **self.as_lead())
 
     def ready(self, **what: Any) -> Plan:
         """A plan that can be opened."""
@@ -82,6 +84,6 @@ class Here:
         self.answers_for_family(plan)
         return plan
 
-    def opened(self, at: dt.datetime = AT, **what: Any) -> Plan:
+    def opened(self, at: dt.datetime | None = None, **what: Any) -> Plan:
         """An open plan."""
         return open_plan(self.ready(**what).id, **self.as_lead(at))

@@ -1,0 +1,1 @@
+"""Reviews, core groups, teams around the family, mapping: who came, what changed, when next."""

@@ -1,0 +1,1 @@
+"""Views of plans, by what they are about."""

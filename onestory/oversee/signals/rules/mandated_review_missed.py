@@ -1,6 +1,5 @@
 """A health review that every child should have has not taken place."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import MISSED, ids, known_for, waits
@@ -50,7 +49,7 @@ def _made_up(story: Story, entry: Entry) -> bool:
         later.own.get("outcome") == "kept"
         and story.child in later.about
         and (later.own.get("service") == entry.own.get("service") or later.by == entry.by)
-        and later.happened.last >= entry.happened.last - dt.timedelta(days=0)
+        and later.happened.last >= entry.happened.last
         for later in story.after(entry, "appointment")
     )
 

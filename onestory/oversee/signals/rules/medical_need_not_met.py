@@ -14,13 +14,11 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     missed = [e for e in story.of("appointment") if _missed(story, e)]
     care = [e for e in (*story.of("attendance"), *story.naming(BODILY_NEED)) if _shows(story, e)] if missed else []
     both = sorted({*missed, *care}, key=story.position)
-    if len(missed) < 1 or not care or not clock.within(story.day(both[-1]), settings["fresh"]):
+    if not care or not clock.within(story.day(both[-1]), settings["fresh"]):
         return
     row = [e for e in both if (story.day(both[-1]) - story.day(e)).days <= settings["within"]]
     row_missed = [e for e in row if e in missed]
     if sum(e.count for e in row_missed) < settings["missed"] or len(row_missed) == len(row):
-        return
-    if story.day(row[-1]) < story.day(row_missed[0]) or (row[-1] in care and row[-1] is row[0]):
         return
     yield Pattern(
         key="health",

@@ -167,3 +167,15 @@ def test_memory_is_plain_data_and_back() -> None:
     waiting = day(1, finding(triggers=("a", "d")), memory=memory, grace=2).memory
     assert Memory.from_plain(waiting.to_plain()) == waiting
     assert Memory.from_plain({}) == Memory()
+
+
+def test_what_was_asked_about_twice_is_remembered_whole() -> None:
+    first = day(0, finding(triggers=("a",)))
+    second = day(1, finding(triggers=("d",)), memory=first.memory)
+    assert second.asks
+    assert day(2, finding(triggers=("a", "d")), memory=second.memory).asks == ()
+
+
+def test_what_is_new_is_cited_newest_first() -> None:
+    (ask,) = day(1, finding(triggers=("y", "a", "x", "d"))).asks
+    assert ask.rests_on == ("d", "a", "x", "y")

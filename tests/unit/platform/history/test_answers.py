@@ -145,3 +145,19 @@ def test_a_medical_cause_is_softer_in_a_child_with_reports_within_a_year() -> No
 def test_an_entry_weighs_what_it_says_of_harm(entry: Entry, weight: Weight | None) -> None:
     story = build_story(history([entry]), "c", day_of("2022-01-01"))
     assert [item.weight for item in story.evidence] == ([] if weight is None else [weight])
+
+
+def test_under_a_protection_plan_another_conference_takes_nothing_up_and_a_strategy_discussion_does() -> None:
+    plan = e("p", "2021-01-01", "plan", type="child_protection", stage="opened")
+    conference, strategy = (e("b", "2021-03-05", "meeting", type=one) for one in ("conference", "strategy"))
+    assert answered(HURT, conference) is UP
+    assert answered(plan, HURT, conference) is OPEN
+    assert answered(plan, HURT, strategy) is UP
+
+
+def test_a_decision_written_down_just_before_what_it_names_answers_it_and_one_that_names_nothing_does_not() -> None:
+    naming = e("d", "2021-03-01", "decision", outcome="advice", on_entries="a", verified=True)
+    silent = e("d", "2021-03-01", "decision", outcome="advice", verified=True)
+    assert answered(naming, NEGLECT) is FIRM
+    assert answered(silent, NEGLECT) is OPEN
+    assert answered(NEGLECT, silent) is FIRM

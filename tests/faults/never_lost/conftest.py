@@ -72,7 +72,8 @@ class Nursery:
             cwd=HOUSE,
         )
         keys = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
-        self.tell({"database": {key: settings.DATABASES["default"][key] for key in keys}, "mail": mail})
+        database = {key: settings.DATABASES["default"][key] for key in keys}
+        self.tell({"database": database, "mail": mail, "secret": settings.SECRET_KEY})
         assert "ready" in self.hear()
 
     def tell(self, what: dict[str, Any]) -> None:

@@ -20,9 +20,13 @@ def begin() -> None:
     from django.conf import settings
 
     settings.DATABASES["default"].update(told["database"])
+    settings.SECRET_KEY = told["secret"]  # a session that the test began holds here too
     settings.MAIL_IS_SET_UP = bool(told["mail"])
     settings.MAILERS = {"default": told["mail"]} if told["mail"] else settings.MAILERS
     django.setup()
+    import config.urls  # the pages, so that a child that serves them answers at once
+
+    assert config.urls.urlpatterns
     say({"ready": os.getpid()})
 
 

@@ -33,8 +33,8 @@ from onestory.platform.notices.models import Notice, NoticeEvent
 from tests.faults.never_lost.conftest import CRASHES, Nursery
 from tests.integration.platform.notices.teams import Place, place, works
 
-pytestmark = pytest.mark.django_db(transaction=True)
 CONCERNS = int(os.environ.get("ONESTORY_TEST_CONCERNS", "20"))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(max(1200, CONCERNS * 5))]
 FAILPOINTS = ("write", "queue", "answer")
 SAID = {"what": "Cold.", "means": "Afraid.", "who_saw": "professional", "safe": "yes", "parents": "agree"}
 TOKEN = "a" * 32

@@ -66,6 +66,25 @@ def act(told: dict[str, Any]) -> None:
         case "acknowledge":
             user = User.objects.get(id=told["user"])
             acknowledge_notice(UUID(told["notice"]), by=user, at=timezone.now())
+        case "send record" | "accept task":
+            end_a_plan(told)
+
+
+def end_a_plan(told: dict[str, Any]) -> None:
+    """One step on the way to a plan's end, in somebody's post."""
+    from datetime import datetime
+
+    from onestory.help.closure.actions import send_record
+    from onestory.help.closure.answering import accept_task
+    from onestory.platform.agencies.models import Membership
+
+    post = Membership.objects.select_related("user", "team__agency").get(id=told["post"])
+    who: dict[str, Any] = {"post": post, "by": post.user, "at": datetime.fromisoformat(told["at"])}
+    match told["do"]:
+        case "send record":
+            send_record(UUID(told["closure"]), **who)
+        case "accept task":
+            accept_task(UUID(told["receiver"]), version=1, **who)
 
 
 def serve(port: int) -> None:

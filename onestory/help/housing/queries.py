@@ -52,8 +52,9 @@ def homes_about(sight: Sight, person_ids: Collection[UUID], today: dt.date) -> l
 
 
 def moves_about(sight: Sight, person_ids: Collection[UUID], today: dt.date) -> list[Entry]:
-    """Moves of these people in the last year, the latest first."""
-    return [entry for _, entry in _entries(sight, person_ids, today, "move")][::-1]
+    """Moves of these people in the last year, each once, the latest first."""
+    found = dict.fromkeys(entry for _, entry in _entries(sight, person_ids, today, "move"))
+    return list(found)[::-1]
 
 
 def move_of(sight: Sight, entry_id: UUID) -> Entry | None:

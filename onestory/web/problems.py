@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,8 +38,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
-    """An error of ours. Asks the database nothing, since the database may be what failed."""
-    words = {"csp_nonce": "", "who": None, "demonstration": False, "request": request}
+    """An error of ours. Asks the database nothing, since the database may be what failed.
+
+    What was typed is handed back with it, to be sent once more: nothing of it was saved, and nothing of it is lost.
+    """
+    words: dict[str, Any] = {"csp_nonce": "", "who": None, "demonstration": False, "request": request}
+    words |= {"again": request.path, "typed": typed_text.brought(request) if request.method == "POST" else []}
     return HttpResponse(render_to_string("web/failed.html", words), status=500)
 
 

@@ -39,6 +39,7 @@ OF_ITS_PAGE = {
     "web/advice.html": {"concern", "form", "problem", "words"},
     "web/decision.html": {"back", "concern", "form", "page", "problem", "theirs", "version"},
     "web/duty_queue.html": {"more", "rows"},
+    "web/failed.html": {"again", "typed"},
     "web/families.html": {"mine", "name", "count", "results"},
     "web/family.html": {"page", "promises", "alerts", "changes", "child", "leads"},
     "web/known.html": {"form", "page"},

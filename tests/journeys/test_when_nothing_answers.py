@@ -26,8 +26,8 @@ def test_without_a_network_nothing_is_sent_and_everything_stays(
     imran.sees("You are not connected. Nothing was sent.")
     then_everything_still_stands_there(imran)
     imran.page.context.set_offline(False)
-    forget_what_the_browser_said_of_it(imran)
     imran.page.wait_for_timeout(1500)  # the button takes one press in a second
+    forget_what_the_browser_said_of_it(imran)
     imran.presses("Check your answers")
     imran.sees_heading("Check your answers")
     imran.sees(WORDS)

@@ -232,7 +232,7 @@ def _words(entry: Entry) -> str:
 
 
 @pytest.mark.parametrize(
-    ("case", "day", "ended"), _cases(), ids=lambda one: f"{one.rule} {one.says}" if isinstance(one, Case) else ""
+    ("case", "day", "ended"), list(_cases()), ids=lambda one: f"{one.rule} {one.says}" if isinstance(one, Case) else ""
 )
 def test_a_question_ends_by_what_answers_it_and_by_nothing_else(case: Case, day: str, ended: bool) -> None:
     assert day_of(day) >= max(entry.known_on for entry in case.entries)

@@ -19,6 +19,7 @@ from typing import Any
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from onestory.platform.database.server import DatabaseServer
@@ -36,6 +37,10 @@ def _begin() -> Path:
     os.environ["ONESTORY_DATA"] = f"{folder}/data"
     return Path(folder)
 
+
+# A machine that has other work to do is no failure: no test depends on how long anything takes.
+settings.register_profile("onestory", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onestory")
 
 IS_KEPT = "ONESTORY_TEST_FOLDER" in os.environ
 FOLDER = _begin()

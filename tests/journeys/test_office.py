@@ -102,7 +102,7 @@ def when_a_protocol_is_drafted_for_the_school(gwen: Visitor) -> None:
     gwen.follows("Sharing")
     gwen.sees_heading("Information sharing")
     picture(gwen, "protocols")
-    gwen.page.get_by_role("link", name="Draft a protocol for Larkenby Primary School").click()
+    gwen.page.get_by_role("link", name="Draft a protocol for Quillbrook Primary School").click()
     gwen.looks()
     gwen.writes("What it is for", "So that a child's absences stand beside other worries.")
     gwen.page.get_by_role("radio", name="A school has to look after").check()
@@ -121,7 +121,7 @@ def then_whoever_drafted_it_cannot_approve_it(gwen: Visitor) -> None:
 def when_somebody_else_approves_it(oscar: Visitor) -> None:
     oscar.presses("Menu")  # on a narrow screen the ways are folded away
     oscar.follows("Administration")
-    oscar.page.get_by_role("row").filter(has_text="Waits").get_by_role("link", name="Larkenby Primary School").click()
+    oscar.page.get_by_role("row").filter(has_text="Waits").get_by_role("link", name="Quillbrook Primary School").click()
     oscar.looks()
     oscar.presses("Approve")
     oscar.chooses("I have read it, and stand behind it")

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onestory.decide.assessments.answering import Answer, AnswerRefused, asked, check_answer, missing
@@ -120,7 +120,6 @@ def _answer(question: Question) -> st.SearchStrategy[Answer]:
     return st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=40).filter(str.strip)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text that is drawn reads all of Unicode
 @given(answered())
 def test_answers_survive_fhir(given: tuple[Tool, dict[str, Answer], dict[str, tuple[str, ...]]]) -> None:
     tool, answers, rows = given

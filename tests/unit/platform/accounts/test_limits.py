@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onestory.platform.accounts.limits import Limits, Why, why_over
@@ -32,7 +32,6 @@ def test_limits(opened: dt.timedelta, seen: dt.timedelta, why: Why | None) -> No
     assert over(opened, seen) == why
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(minutes=st.lists(st.integers(0, 14), max_size=80))
 def test_a_session_that_is_used_lasts_until_the_whole_limit_and_no_longer(minutes: list[int]) -> None:
     at = MORNING

@@ -41,7 +41,7 @@ OF_ITS_PAGE = {
     "web/duty_queue.html": {"more", "rows"},
     "web/failed.html": {"again", "typed"},
     "web/families.html": {"mine", "name", "count", "results"},
-    "web/family.html": {"page", "promises", "alerts", "changes", "child", "leads"},
+    "web/family.html": {"page", "promises", "alerts", "changes", "child", "holders", "leads"},
     "web/known.html": {"form", "page"},
     "web/my_work.html": {"feeds", "more", "stretches"},
     "web/sign_in.html": {"form", "people", "next"},

@@ -51,7 +51,7 @@ def record_stage(check: Check, stage: str, text: str, *, by: User, at: dt.dateti
         "stage": stage,
         "request": check.request.own["request"],
     }
-    return _entry(check.asked_team.agency_id, "request", own, about_of(check), text, "system", by, at)
+    return _entry(check.asked_team.agency_id, "request", own, about_of(check), text, "routine", by, at)
 
 
 def record_found(check: Check, *, by: User, at: dt.datetime) -> Entry:

@@ -23,6 +23,8 @@ from onestory.decide.checks.models import Check
 from onestory.decide.checks.policies import CannotAsk
 from onestory.decide.checks.presenters import check_rows, made_this_time, says_of
 from onestory.decide.checks.queries import check_of, checks_about, checks_of
+from onestory.oversee.signals.actions import read_again
+from onestory.oversee.signals.models import Alert
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.access.protections import AddressHeld
@@ -36,6 +38,7 @@ from onestory.platform.notices.actions import deliver_notice
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.queries import inbox
 from onestory.platform.notices.sweeping import sweep_notices
+from onestory.platform.people.models import AgencyRecord
 from tests.integration.platform.notices.teams import AT, DAY, HOUR, Place, place, reads, team, works
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,22 @@ def user(name: str) -> User:
 def entries(*kinds: str) -> list[tuple[str, dict[str, Any]]]:
     with keeping():
         return [(one.kind, one.own) for one in Entry.objects.filter(kind__in=kinds).order_by("position", "recorded_at")]
+
+
+def asked_about(child: AgencyRecord, on: dt.datetime) -> set[str]:
+    """Which rules would ask about the child by then."""
+    read_again(child_ids=[child.person_id], today=on.date(), at=on)
+    return set(Alert.objects.exclude(state="ended").values_list("signal", flat=True))
+
+
+@pytest.mark.usefixtures("as_keeper")
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_rules_hear_what_the_police_said_to_a_welfare_check(accepted: bool) -> None:
+    here = Here()
+    check = here.welfare()
+    if accepted:
+        accept_welfare_check(check.id, by=here.priya.user, at=AT + HOUR)
+    assert ("request_unanswered" in asked_about(here.home.child, AT + 5 * DAY)) is not accepted
 
 
 def test_each_team_that_is_asked_has_it_in_its_inbox_with_the_bands_clock() -> None:

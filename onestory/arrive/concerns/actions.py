@@ -59,6 +59,8 @@ def save_draft(
         made = Draft(id=draft_id, author=by, answers=dict(answers), **fresh)
         kept = Draft.objects.select_for_update().filter(id=draft_id, author=by).first()
         if kept is None:
+            if Draft.objects.filter(id=draft_id).exists():  # somebody else's: no error may show that it is there
+                made.id = new_id()
             made.save(force_insert=True)
             return made
         check_version(kept, seen)

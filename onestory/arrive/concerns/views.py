@@ -73,9 +73,9 @@ def write(request: SignedInRequest, form: str, draft_id: UUID) -> HttpResponse:
         return _changed(request, said, asked, changed, family)
     if request.POST.get("saving"):
         return JsonResponse({"version": kept.version})
-    said["version"] = kept.version
+    said |= {"version": kept.version, "draft": kept.id}
     if answers.is_valid():
-        return redirect("concerns:check", draft_id=draft_id)
+        return redirect("concerns:check", draft_id=kept.id)
     return render(request, "concerns/write.html", said)
 
 

@@ -134,6 +134,16 @@ def test_of_two_windows_the_second_is_told_and_nothing_is_overwritten():
         assert Draft.objects.get(pk=draft).answers == {"what": "two"}
 
 
+def test_an_id_that_is_somebody_elses_shows_by_no_error_that_it_is_taken():
+    post, other, draft = post_of("imran.teacher"), post_of("ruth.school"), new_id()
+    given = {"form": "concern", "child_id": noah(), "at": AT}
+    save_draft(draft, answers={"what": "one"}, seen=0, team=post.team, by=post.user, **given)
+    theirs = save_draft(draft, answers={"what": "two"}, seen=0, team=other.team, by=other.user, **given)
+    assert theirs.id != draft
+    with keeping():
+        assert Draft.objects.get(pk=draft).answers == {"what": "one"}
+
+
 def test_a_draft_is_its_writers_alone_and_is_sent_once():
     post, draft = post_of("imran.teacher"), new_id()
     given = {"form": "concern", "child_id": noah(), "team": post.team, "by": post.user, "at": AT}

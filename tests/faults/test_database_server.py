@@ -78,12 +78,13 @@ def row_kept(server: DatabaseServer) -> bool:
 def holder(server: DatabaseServer, then: str = "time.sleep(600)", afterwards: str = "") -> subprocess.Popen:
     """Another process of ours that has the server in use, and says so.
 
-    It heeds a hang-up even where the tests were started to outlive their terminal.
+    It heeds a hang-up and an interrupt even where the tests were started in the background.
     """
     program = f"""
         import signal, sys, time
         from pathlib import Path
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         from onestory.platform.database.server import DatabaseServer
         with DatabaseServer(Path({str(server.folder)!r}), engine={ENGINE!r}, durable=False).in_use() as address:
             with address.connect() as connection:

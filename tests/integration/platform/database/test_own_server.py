@@ -76,9 +76,13 @@ def test_the_worker_does_not_start_under_the_login_of_the_pages(
     ],
 )
 def test_no_command_starts_as_owner_or_superuser(
-    database_server: DatabaseServer, own_database: object, environment: dict[str, str], role: str, command: list[str]
+    database_server: DatabaseServer,
+    own_database: OwnDatabase,
+    environment: dict[str, str],
+    role: str,
+    command: list[str],
 ) -> None:
-    address = url(database_server.address(role, "template"))
+    address = url(database_server.address(role, own_database.name))
     environment |= {"DATABASE_URL": address, "DATABASE_WORKER_URL": address}
     answer = onestory(environment, *command)
     assert answer.returncode == 2

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from onestory.platform.access.audit import Act
@@ -84,8 +85,11 @@ def grant_tie(
 
 @transaction.atomic
 def end_tie(tie: Tie, *, by: User | None, at: dt.datetime) -> None:
-    """End a tie from this instant on. One that has ended stays as it was."""
-    ended = Tie.objects.filter(pk=tie.pk, until_at=None).update(until_at=at)
+    """End a tie from this instant on, though never before it began: the clocks of two clients may differ.
+
+    One that has ended stays as it was.
+    """
+    ended = Tie.objects.filter(pk=tie.pk, until_at=None).update(until_at=Greatest(F("since_at"), Value(at)))
     if ended and by is not None:
         record_access(act=Act.WRITE, what="tie ended", people=[tie.person_id], by=by, at=at)
 

@@ -84,6 +84,7 @@ def read_entry(ground: Ground, node: nodes.Node, at: str) -> Entry | None:
         if kind
         else {}
     )
+    _check_one_of(ground, node, kind, own, at)
     stated = {name: value for name, value in plain.items() if value is not None}
     if not kind or not happened or "id" not in stated or "by" not in stated or "about" not in stated:
         return None
@@ -97,6 +98,11 @@ def read_entry(ground: Ground, node: nodes.Node, at: str) -> Entry | None:
         social_care=ground.social_care,
     )
     return Entry(happened=happened, known=known, kind=kind.code, reporter=reporter, told=told, own=own, **stated)
+
+
+def _check_one_of(ground: Ground, node: nodes.Node, kind: Kind | None, own: dict[str, Any], at: str) -> None:
+    if kind and kind.one_of and not any(str(own.get(name) or "").strip() for name in kind.one_of):
+        ground.wrong(node, at, f"at least one of {joined(kind.one_of)}", "none of them")
 
 
 def _kind_of(node: nodes.Node) -> Kind | None:

@@ -98,6 +98,8 @@ def entries(draw: st.DrawFn, identity: str, earlier: tuple[str, ...]) -> Entry:
     )
     chosen = draw(st.lists(st.sampled_from(kind.keys), unique=True)) if kind.keys else []
     own = {key.name: draw(own_values(key, earlier)) for key in chosen}
+    if kind.one_of and not any(own.get(name, "").strip() for name in kind.one_of):
+        own[draw(st.sampled_from(kind.one_of))] = draw(texts.filter(str.strip))
     by = draw(st.sampled_from(AGENCIES))
     shared_with = draw(st.none() | some_agencies)
     sent_to = own.get("to") if kind.code == "concern" else None

@@ -122,9 +122,11 @@ def _shortened(text: str) -> Iterable[str]:
 
 
 def _lengthened(text: str) -> list[str]:
-    """A character too few: a letter where one of the last two is missing, else a digit somewhere before them."""
+    """A character too few: a letter of the last two, of the first two, or after the district, or a digit before them."""
     if len(text) > 6:
         return []
     if not text[-2:].isalpha():
         return [text[:at] + char + text[at:] for at in (len(text) - 1, len(text)) for char in _LETTERS]
-    return [text[:at] + char + text[at:] for at in range(1, len(text) - 1) for char in _DIGITS]
+    letters_at = (len(text) - 3,) if text[:2].isalpha() else (0, 1, len(text) - 3)
+    found = [text[:at] + char + text[at:] for at in range(1, len(text) - 1) for char in _DIGITS]
+    return found + [text[:at] + char + text[at:] for at in letters_at for char in _LETTERS]

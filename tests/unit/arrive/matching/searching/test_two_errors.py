@@ -93,6 +93,11 @@ def test_a_name_and_a_postcode_with_a_slip_in_each_still_share_a_key(given_name,
     assert shared_with_place(f"{wrong} {family}", near, stated)
 
 
+@pytest.mark.parametrize("postcode", ["MK93AB", "M11AA", "MK196QT", "EC1A1BB"])
+def test_every_slip_in_a_postcode_leads_back_to_the_right_one(postcode):
+    assert all(postcode in near_postcodes(near) for near in near_postcodes(postcode))
+
+
 def shared_with_place(names: str, place: str, stated: Stated) -> bool:
     asked = {one.key.number for one in keys_to_look_up(read_question(names, postcode=place))}
     return not asked.isdisjoint(one.number for one in keys_of(stated))

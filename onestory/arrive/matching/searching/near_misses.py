@@ -122,7 +122,7 @@ def _shortened(text: str) -> Iterable[str]:
 
 
 def _lengthened(text: str) -> list[str]:
-    """A character too few: a letter of the last two, of the first two, or after the district, or a digit before them."""
+    """A character too few: a letter at either end or after the district, or a digit somewhere between."""
     if len(text) > 6:
         return []
     if not text[-2:].isalpha():

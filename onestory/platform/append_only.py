@@ -10,8 +10,8 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
-from django.db.migrations.operations import RunPython
 
+from onestory.platform.database.own_sql import OwnSql, TableOf
 from onestory.platform.database.roles import PROGRAM_ROLES
 
 
@@ -20,21 +20,21 @@ def append_only() -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-def revoke_changes(*models: str) -> RunPython:
+def revoke_changes(*models: str) -> OwnSql:
     """A migration's operation: the roles that run the program may add and read rows of these models, nothing else.
 
     `models` are names such as ``history.Entry``. A role that does not exist is passed over: the trigger still holds.
     """
 
-    def revoke(apps: Any, schema_editor: Any) -> None:
+    def revoke(table_of: TableOf, schema_editor: Any) -> None:
         for role in sorted(_program_roles(schema_editor.connection)):
             for model in models:
-                table = schema_editor.quote_name(apps.get_model(model)._meta.db_table)
+                table = schema_editor.quote_name(table_of(model))
                 schema_editor.execute(
                     f"REVOKE UPDATE, DELETE, TRUNCATE ON TABLE {table} FROM {schema_editor.quote_name(role)}"
                 )
 
-    return RunPython(revoke, RunPython.noop)
+    return OwnSql(revoke)
 
 
 def _program_roles(connection: Any) -> set[str]:

@@ -19,12 +19,12 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.migrations.operations import RunPython
 
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.access.row_level import Guarded, guard, keeper_and_owner
 from onestory.platform.access.visibility import ONLY_CLOSES, keys_of
+from onestory.platform.database.own_sql import OwnSql, TableOf
 from onestory.platform.database.roles import KEEPER
 
 CLASSES = [(info.number, info.value) for info in InfoClass]
@@ -92,12 +92,12 @@ def marks_of(records: set[UUID]) -> dict[UUID, tuple[int, bool]]:
     return {record: (mark, is_child) for record, mark, is_child in rows}
 
 
-def guard_table(guarded: Guarded) -> RunPython:
+def guard_table(guarded: Guarded) -> OwnSql:
     """A migration's operation: put the table under row-level security. It may be repeated, with a new policy."""
     return _running(lambda: guard(guarded))
 
 
-def guard_by_entry(guarded: Guarded, info: InfoClass | None = None) -> RunPython:
+def guard_by_entry(guarded: Guarded, info: InfoClass | None = None) -> OwnSql:
     """The same for a table of ``AboutEntry``: its rows get holder and keys of their entry, by a trigger.
 
     ``info``: the class of all its rows, whatever their entry's is. Where the entry's column of a row changes, the three
@@ -108,13 +108,13 @@ def guard_by_entry(guarded: Guarded, info: InfoClass | None = None) -> RunPython
 
 def guard_by_row(
     guarded: Guarded, *, column: str, of: str, holder: str = "held_by_id", info: InfoClass | None = None
-) -> RunPython:
+) -> OwnSql:
     """The same for a table whose rows belong to a row of another guarded table, named by ``column``."""
     copied = _Copied(guarded.table, column, of, holder, str(info.number) if info else "p.info")
     return _running(lambda: (*copied.statements(), *guard(guarded)))
 
 
-def only_for_keeper(table: str) -> RunPython:
+def only_for_keeper(table: str) -> OwnSql:
     """A migration's operation: nobody reads or writes the table but the keeper, who works things out with it."""
 
     def statements() -> Iterator[str]:
@@ -125,13 +125,13 @@ def only_for_keeper(table: str) -> RunPython:
     return _running(statements)
 
 
-def _running(statements: Any) -> RunPython:
-    def run(apps: Any, schema_editor: Any) -> None:
+def _running(statements: Any) -> OwnSql:
+    def run(_table_of: TableOf, schema_editor: Any) -> None:
         _refuse_without_keeper(schema_editor.connection)
         for statement in statements():
             schema_editor.execute(statement)
 
-    return RunPython(run, RunPython.noop)
+    return OwnSql(run)
 
 
 def _refuse_without_keeper(connection: Any) -> None:

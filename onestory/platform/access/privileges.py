@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.operations import RunSQL
 
+from onestory.platform.database.own_sql import OwnSql, TableOf
 from onestory.platform.database.roles import APPLICATION, KEEPER, PROGRAM_ROLES
 
 
-def only_read(*models: str) -> RunPython:
+def only_read(*models: str) -> OwnSql:
     """A migration's operation: the program may read these tables and write nothing there.
 
     ``models`` are names such as ``access.PolicyCell``.
     """
 
-    def revoke(apps: Any, schema_editor: Any) -> None:
+    def revoke(table_of: TableOf, schema_editor: Any) -> None:
         for model in models:
-            table = schema_editor.quote_name(apps.get_model(model)._meta.db_table)
+            table = schema_editor.quote_name(table_of(model))
             schema_editor.execute(
                 f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON TABLE {table} FROM {', '.join(PROGRAM_ROLES)}"
             )
 
-    return RunPython(revoke, RunPython.noop)
+    return OwnSql(revoke)
 
 
 _GIVE_THE_SAME = """

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.migrations.operations import RunPython
 
 from onestory.platform.access.policy import Policy, load_policy
 from onestory.platform.access.roles import ROLES
+from onestory.platform.database.own_sql import OwnSql, TableOf
 
 
 class PolicyCell(models.Model):
@@ -65,18 +65,21 @@ def rows_of_groups() -> list[dict[str, Any]]:
     return [{"role": role.code, "group": group} for role in ROLES.values() for group in (sorted(role.groups) or [""])]
 
 
-def lay_down_policy() -> RunPython:
+def lay_down_policy() -> OwnSql:
     """A migration's operation: the database reads the table as it stands now. Every change of the table needs one."""
 
-    def lay_down(apps: Any, schema_editor: Any) -> None:
-        policy, owner = load_policy(), schema_editor.connection.alias
-        for name, rows in (
-            ("PolicyCell", rows_of_cells(policy)),
-            ("PolicyCap", rows_of_caps(policy)),
-            ("RoleGroup", rows_of_groups()),
-        ):
-            model = apps.get_model("access", name)
-            model.objects.using(owner).all().delete()
-            model.objects.using(owner).bulk_create(model(**row) for row in rows)
+    def lay_down(table_of: TableOf, schema_editor: Any) -> None:
+        policy = load_policy()
+        with schema_editor.connection.cursor() as cursor:
+            _write_anew(cursor, table_of("access.PolicyCell"), rows_of_cells(policy))
+            _write_anew(cursor, table_of("access.PolicyCap"), rows_of_caps(policy))
+            _write_anew(cursor, table_of("access.RoleGroup"), rows_of_groups())
 
-    return RunPython(lay_down, RunPython.noop)
+    return OwnSql(lay_down)
+
+
+def _write_anew(cursor: Any, table: str, rows: list[dict[str, Any]]) -> None:
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    values = ", ".join(f"%({name})s" for name in rows[0])
+    cursor.execute(f"DELETE FROM {table}")
+    cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.migrations.operations import RunPython
 from django.db.models import Q
 
 from onestory.platform.access import among as among  # the lookup of keys
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.sight import Sight, also_held_to_be
+from onestory.platform.database.own_sql import OwnSql, TableOf
 from onestory.platform.database.roles import APPLICATION, KEEPER, OWNER
 
 NOT_SHUT = "NOT (SELECT nullif(current_setting('onestory.shut', true), '')::jsonb) ?| keys"
@@ -31,14 +31,14 @@ def rule_of_parent(table: str, parent: str, column: str) -> str:
     return f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
 
 
-def guard_for_teams(table: str, rule: str) -> RunPython:
+def guard_for_teams(table: str, rule: str) -> OwnSql:
     """A migration's operation: put the table under row-level security with this rule; only the keeper changes rows."""
 
-    def run(apps: Any, schema_editor: Any) -> None:
+    def run(_table_of: TableOf, schema_editor: Any) -> None:
         for statement in _statements(table, rule):
             schema_editor.execute(statement)
 
-    return RunPython(run, RunPython.noop)
+    return OwnSql(run)
 
 
 def _statements(table: str, rule: str) -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.migrations.operations import RunPython
-
+from onestory.platform.database.own_sql import OwnSql
 from onestory.platform.notices.guards import guard_for_teams, rule_for_teams
 
 OF_THE_TEAM = rule_for_teams("team_id")
 OF_NOBODY = "false"
 
 
-def guards() -> list[RunPython]:
+def guards() -> list[OwnSql]:
     """The operations of the migration that puts the tables of feeds under row-level security."""
     return [
         guard_for_teams("feeds_feedrun", OF_THE_TEAM),

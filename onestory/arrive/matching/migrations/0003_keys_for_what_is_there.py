@@ -4,6 +4,7 @@ from django.db import migrations
 
 from onestory.arrive.matching.searching.keys import VERSION, Stated, keys_of
 from onestory.arrive.matching.searching.name_tokens import name_words
+from onestory.platform.database.own_sql import OwnSql
 
 RECORDS = """
 SELECT r.id, r.label, r.given_name, r.family_name, r.born, r.nhs_number, r.upn, r.number
@@ -18,7 +19,7 @@ JOIN access_recordmark m ON m.record_id = r.id ON CONFLICT DO NOTHING
 """
 
 
-def give_keys(apps, schema_editor):
+def give_keys(_table_of, schema_editor):
     """Records that were there before have keys too. Each of them waits to be compared (the sweep finds them)."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SET LOCAL onestory.owner_reads = 'yes'")
@@ -38,4 +39,4 @@ def give_keys(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("matching", "0002_guards_and_finding")]
-    operations = [migrations.RunPython(give_keys, migrations.RunPython.noop)]
+    operations = [OwnSql(give_keys)]

@@ -1,4 +1,4 @@
-"""Replaying Child F and evaluating stories in memory, each beside its floor; what the cap and merging are worth.
+"""Replaying Child F and evaluating stories in memory, each beside its floor; what cap, merging and each rule are worth.
 
 A story evaluation is every rule on one child's story on one day on which something became known. A replay and a sweep
 also look on days on which time alone matters; their rate is printed apart. Printed beside both: how fast this machine
@@ -95,6 +95,8 @@ def main() -> None:
     for cap in (6, 8, 12):
         print(f"citing at most {cap}: {_figures(cases, cap)}")
     print(f"without merging: {_figures(cases, merge=False)}")
+    for told in measure.worth_lines(list(measure.worth_of_each_rule(cases))):
+        print(told)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.journeys.visitor import Visitor
 
 
@@ -12,3 +14,10 @@ def given_somebody_is_signed_in(visitor: Visitor, name: str) -> None:
     visitor.chooses(name)
     visitor.presses("Sign in")
     visitor.sees_heading("My work")
+
+
+def picture(visitor: Visitor, name: str) -> None:
+    """Keep a picture of the page where ONESTORY_PICTURES names a folder: for people who look at the pages."""
+    folder = os.environ.get("ONESTORY_PICTURES")
+    if folder:
+        visitor.page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -4,12 +4,11 @@ emergency is looked into, and a family is told who looked."""
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 
 from onestory.platform.people.models import Person
 from tests.integration.web.partnership import child
-from tests.journeys.steps import given_somebody_is_signed_in
+from tests.journeys.steps import given_somebody_is_signed_in, picture
 from tests.journeys.visitor import Visitor
 
 
@@ -213,10 +212,3 @@ def test_an_interest_is_declared_and_closes_the_record(arrive: Callable[..., Vis
     wendy.sees_heading("The record is closed to you")
     wendy.goes_to(f"/children/{pupil.pk}")
     wendy.does_not_see("Filip")
-
-
-def picture(visitor: Visitor, name: str) -> None:
-    """Keep a picture of the page where ONESTORY_PICTURES names a folder: for people who look at the pages."""
-    folder = os.environ.get("ONESTORY_PICTURES")
-    if folder:
-        visitor.page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from onestory.oversee.signals.models import Alert, Answer, Asking
 from onestory.oversee.signals.queries import alerts_of_team
 from onestory.oversee.signals.states import State
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
+from onestory.platform.agencies.models import Team
 from onestory.platform.deadlines.working_days import working_days_between
 from onestory.platform.ui.wording import day_words, plural
 
@@ -70,6 +72,43 @@ class Load:
                 "who can give the team time or people, or propose that rules ask less."
             )
         return "The list is within what the team answers."
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """How much one team is asked and answers: numbers alone, nothing of whom the questions are about."""
+
+    team: str
+    load: Load
+    most_on_a_day: int
+
+
+def loads_of_teams(today: dt.date) -> list[TeamLoad]:
+    """Every team that was asked in the last four weeks or has questions waiting, the busiest first; for the office.
+
+    A fixed number of queries, however many teams.
+    """
+    since = today - LOOKED_AT
+    with keeping():
+        lately = Asking.objects.filter(alert__is_over=False, asked_on__gt=since, asked_on__lte=today)
+        asked = list(lately.values_list("alert__team", "asked_on").annotate(Count("id")))
+        given = Answer.objects.filter(asking__alert__is_over=False, answered_at__date__gt=since)
+        answered = dict(given.values_list("asking__alert__team").annotate(Count("id")))
+        alerts = Alert.objects.filter(is_over=False, state=State.WAITING)
+        overdue = Count("id", filter=Q(due_on__lt=today))
+        waits = {
+            row[0]: row[1:] for row in alerts.values_list("team").annotate(Count("id"), overdue, Min("first_asked_on"))
+        }
+        teams = Team.objects.filter(id__in={*waits, *(team for team, _, _ in asked)}).select_related("agency")
+        names = {team.id: f"{team.name}, {team.agency.name}" for team in teams}
+    days = working_days_between(since, today)
+    found = []
+    for team, name in names.items():
+        counts = [number for one, _, number in asked if one == team]
+        waiting, overdue, oldest = waits.get(team, (0, 0, None))
+        load = Load(sum(counts), answered.get(team, 0), days, waiting, overdue, oldest)
+        found.append(TeamLoad(name, load, max(counts, default=0)))
+    return sorted(found, key=lambda one: (-one.load.asked, -one.load.waiting, one.team))
 
 
 def load_of_team(sight: Sight, today: dt.date) -> Load:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onestory.arrive.chronology.queries import family_for
 from onestory.oversee.signals import presenters
+from onestory.oversee.signals.acting import Step, steps
 from onestory.oversee.signals.actions import answer_alert
 from onestory.oversee.signals.forms import AnswerForm
 from onestory.oversee.signals.in_force import rules_on
@@ -29,13 +30,14 @@ def alert(request: SignedInRequest, alert_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     typed = typed_text.take_back(request)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=typed, today=today)
-    page = _page(request, alert_id)
+    page, may_open = _page(request, alert_id)
     if form.is_valid() and _answered(request, alert_id, form):
         return redirect("alert", alert_id=alert_id)
-    return render(request, "signals/alert.html", {"page": page, "form": form, "typed": typed is not None})
+    said = {"page": page, "steps": may_open, "form": form, "typed": typed is not None}
+    return render(request, "signals/alert.html", said)
 
 
-def _page(request: SignedInRequest, alert_id: UUID) -> presenters.AlertPage:
+def _page(request: SignedInRequest, alert_id: UUID) -> tuple[presenters.AlertPage, list[Step]]:
     today = timezone.localdate()
     found = alert_of(request.sight, alert_id)
     if found is None:
@@ -45,7 +47,8 @@ def _page(request: SignedInRequest, alert_id: UUID) -> presenters.AlertPage:
     found = alert_of(request.sight, alert_id)
     if found is None:
         raise Http404
-    return presenters.alert_page(found, family, today)
+    page = presenters.alert_page(found, family, today)
+    return page, steps(request.sight, found) if page.can_answer else []
 
 
 def _answered(request: SignedInRequest, alert_id: UUID, form: AnswerForm) -> bool:

@@ -30,6 +30,7 @@ from onestory.decide.assessments.queries import (
 from onestory.decide.assessments.standing import protective_of
 from onestory.decide.assessments.states import State
 from onestory.decide.assessments.tool import AGREEMENT, Tool
+from onestory.oversee.signals.acting import FROM, told_by
 from onestory.platform.access.audit import Act
 from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
@@ -74,7 +75,8 @@ def of_child(request: SignedInRequest, child_id: UUID) -> HttpResponse:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
     found = [(one, tool_of(one.tool, one.tool_version).title) for one in assessments_about(sight, [child_id])]
     shown = {"child": identity_for(sight, child_id), "assessments": found, "form": form, "may": may}
-    return render(request, "assessments/of_child.html", shown | {"typed": typed is not None})
+    shown |= {"typed": typed is not None, "told": told_by(sight, request.GET.get(FROM, ""))}
+    return render(request, "assessments/of_child.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

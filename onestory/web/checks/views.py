@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from onestory.decide.checks import actions
 from onestory.decide.checks.models import Check
 from onestory.decide.checks.queries import check_of
+from onestory.oversee.signals.acting import FROM, told_by
 from onestory.platform.access.policies import NotNow
 from onestory.platform.notices.queries import inbox
 from onestory.platform.people.models import AgencyRecord
@@ -111,7 +112,10 @@ def ask_checks(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         heading="Ask agencies what they hold",
         button="Ask",
         back=_back(request, child_id),
-        lead=("Each agency answers in the program. What is not answered in time is taken further by itself.",),
+        lead=(
+            "Each agency answers in the program. What is not answered in time is taken further by itself.",
+            *told_by(request.sight, request.GET.get(FROM, "")),
+        ),
         about=_identity(record),
     )
     return ask(request, lambda data, **more: forms.AskForm(data, teams=_choices(teams), **more), question, act)
@@ -132,7 +136,10 @@ def ask_welfare_check(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         heading="Ask the police for a welfare check",
         button="Ask the police",
         back=_back(request, child_id),
-        lead=("Is a child in danger now? Ring 999 first. The police hold the address until they have answered.",),
+        lead=(
+            "Is a child in danger now? Ring 999 first. The police hold the address until they have answered.",
+            *told_by(request.sight, request.GET.get(FROM, "")),
+        ),
         about=_identity(record),
     )
     return ask(request, lambda data, **more: forms.WelfareForm(data, teams=_choices(teams), **more), question, act)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onestory.oversee.signals.load import MOST_A_DAY, loads_of_teams
 from onestory.oversee.signals.rules import BY_SIGNAL
 from onestory.oversee.signals.tuned import Setting
 from onestory.oversee.tuning import actions, queries
@@ -37,6 +38,13 @@ def tuning(request: SignedInRequest) -> HttpResponse:
         "history": [presenters.proposal_row(one) for one in queries.history()[:50]],
     }
     return render(request, "tuning/tuning.html", said)
+
+
+@only_for(*OFFICE)
+@require_safe
+def teams(request: SignedInRequest) -> HttpResponse:
+    """How much each team is asked on a day, and what it answers: numbers alone."""
+    return render(request, "tuning/teams.html", {"teams": loads_of_teams(timezone.localdate()), "most": MOST_A_DAY})
 
 
 @only_for(*OFFICE)

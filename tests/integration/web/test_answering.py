@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from onestory.oversee.signals.models import Alert, Answer
 from onestory.platform.access.models import User
+from onestory.platform.agencies.models import Team
 from tests.integration.web.partnership import found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -153,3 +155,33 @@ def test_of_what_another_site_sent_nothing_is_kept(alert):
     assert "Nothing was saved." in answer.content.decode()
     assert "Visit by Friday" not in client.get(path).content.decode()
     assert not Answer.objects.exists()
+
+
+def opened_from(page: str) -> dict[str, str]:
+    """What the page offers to open, by its words."""
+    listed = found(r'<section aria-labelledby="act">.*?</section>', page)
+    links = re.findall(r'<a class="govuk-link" href="([^"]+)">([^<]+)</a>', listed)
+    return {words: address.replace("&amp;", "&") for address, words in links}
+
+
+def test_acting_on_it_opens_each_page_with_the_question_at_hand(alert):
+    client = signed_in("amina.duty")
+    offered = opened_from(client.get(f"/alerts/{alert.pk}").content.decode())
+    said = alert.askings.order_by("-asked_on", "-id")[0].reasons.all()[0].says
+    assert {"Ask agencies what they hold", "Ask the police for a welfare check"} < set(offered)
+    for words, address in offered.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, words
+        if "Ask" in words or "assessment" in words:
+            shown = html.unescape(answer.content.decode())
+            assert "This answers a question to your team" in shown, words
+            assert said in shown, words
+
+
+def test_an_address_with_another_teams_question_says_nothing_of_it(alert):
+    client = signed_in("amina.duty")
+    child = alert.children.all()[0].child_id
+    path = f"/children/{child}/assessments"
+    Alert.objects.filter(pk=alert.pk).update(team=Team.objects.exclude(pk=alert.team_id)[0])
+    for question in (str(alert.pk), "01a20168-b67d-7d4a-85a0-890003dbd5e1", "nothing"):
+        assert "question to your team" not in client.get(f"{path}?question={question}").content.decode()

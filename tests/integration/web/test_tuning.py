@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals import actions as signals
+from onestory.oversee.signals.load import loads_of_teams
 from onestory.oversee.signals.models import Alert, Circle
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.spoken import FEW, Spoken, in_words, spoken
@@ -20,6 +22,7 @@ from onestory.oversee.tuning.actions import decide, propose
 from onestory.oversee.tuning.models import Proposal, Ruling
 from onestory.oversee.tuning.queries import rules_in_force, settings_in_force, waiting
 from onestory.platform.access.models import User
+from onestory.platform.agencies.models import Team
 from onestory.platform.agencies.policies import CannotChange
 from onestory.platform.people.models import Person
 from tests.integration.web.office import Office, everybody_by_role, open_office, same_bytes
@@ -135,6 +138,7 @@ def test_pages_are_for_the_office_and_for_others_they_are_not_there(office: Offi
     proposal = proposed(office)
     pages = (
         "/tuning/",
+        "/tuning/teams",
         "/tuning/rules/child_not_seen",
         "/tuning/rules/child_not_seen/parameter/under_five",
         "/tuning/rules/child_not_seen/level",
@@ -209,3 +213,23 @@ def test_whoever_proposed_stays_on_record(office: Office) -> None:
     proposal = approved(office)
     assert isinstance(proposal.by, User)
     assert proposal.ruling.by == office.user("hal")
+
+
+def test_the_office_sees_how_much_each_team_is_asked_and_nothing_else(office: Office) -> None:
+    import_files([FLETCHER], by=None, at=now())
+    children = list(Person.objects.filter(is_child=True).values_list("id", flat=True))
+    signals.read_again(child_ids=children, today=today(), at=now())
+    gwen = office.client_kept("gwen")
+    gwen.get("/tuning/teams")
+    with CaptureQueriesContext(connection) as before:
+        page = gwen.get("/tuning/teams").content.decode()
+    loads = loads_of_teams(today())
+    assert sum(one.load.waiting for one in loads) == Alert.objects.filter(state="waiting", is_over=False).count() > 0
+    assert all(one.team in html.unescape(page) for one in loads)
+    assert "Fletcher" not in page
+    other = Team.objects.exclude(alerts__isnull=False)[0]
+    moved = Alert.objects.filter(state="waiting")[0]
+    Alert.objects.filter(pk=moved.pk).update(team=other)
+    with CaptureQueriesContext(connection) as after:
+        assert str(other.name) in html.unescape(gwen.get("/tuning/teams").content.decode())
+    assert len(after) == len(before)

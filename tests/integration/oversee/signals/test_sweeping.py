@@ -101,3 +101,27 @@ def test_two_sweeps_at_once_ask_once():
 
     assert sum(done) == Circle.objects.count() == 2
     assert Asking.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_stops_half_way_leaves_the_rest_to_the_next_and_asks_nothing_twice():
+    day = dt.date(2026, 11, 22)
+    import_files([FLETCHER, WOJCIK], by=None, at=at(day))
+    children = list(Person.objects.filter(is_child=True).values_list("id", flat=True))
+    actions.read_again(child_ids=children, today=dt.date(2020, 1, 1), at=at(day))
+    Circle.objects.update(next_check_on=dt.date(2020, 1, 2))
+    due = queries.due_circles(day)
+    assert due > 1
+
+    with transaction.atomic():
+        assert actions.sweep(today=day, at=at(day), at_most=1) == 1
+        transaction.set_rollback(True)
+    assert queries.due_circles(day) == due  # what a dying process had done is undone, and nothing is forgotten
+
+    assert actions.sweep(today=day, at=at(day), at_most=1) == 1
+    assert queries.due_circles(day) == due - 1
+    assert actions.sweep(today=day, at=at(day)) == due - 1
+    whole, number = asked(), Asking.objects.count()
+    Circle.objects.update(next_check_on=day)
+    assert actions.sweep(today=day, at=at(day)) == due
+    assert (asked(), Asking.objects.count()) == (whole, number)

@@ -95,10 +95,9 @@ def loads_of_teams(today: dt.date) -> list[TeamLoad]:
         given = Answer.objects.filter(asking__alert__is_over=False, answered_at__date__gt=since)
         answered = dict(given.values_list("asking__alert__team").annotate(Count("id")))
         alerts = Alert.objects.filter(is_over=False, state=State.WAITING)
-        overdue = Count("id", filter=Q(due_on__lt=today))
-        waits = {
-            row[0]: row[1:] for row in alerts.values_list("team").annotate(Count("id"), overdue, Min("first_asked_on"))
-        }
+        late = Count("id", filter=Q(due_on__lt=today))
+        rows = alerts.values_list("team").annotate(number=Count("id"), late=late, oldest=Min("first_asked_on"))
+        waits = {row[0]: row[1:] for row in rows}
         teams = Team.objects.filter(id__in={*waits, *(team for team, _, _ in asked)}).select_related("agency")
         names = {team.id: f"{team.name}, {team.agency.name}" for team in teams}
     days = working_days_between(since, today)

@@ -17,7 +17,7 @@ def given_somebody_is_signed_in(visitor: Visitor, name: str) -> None:
 
 
 def picture(visitor: Visitor, name: str) -> None:
-    """Keep a picture of the page where ONESTORY_PICTURES names a folder: for people who look at the pages."""
-    folder = os.environ.get("ONESTORY_PICTURES")
+    """Keep a picture of the page where ONESTORY_TEST_PICTURES names a folder: for people who look at the pages."""
+    folder = os.environ.get("ONESTORY_TEST_PICTURES")
     if folder:
         visitor.page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -63,11 +63,12 @@ def _bring_in(feed: Feed, path: Path, dry_run: bool, problems_to: Path | None) -
         try:
             return bring_in(feed, file=file, name=path.name, by=None, at=timezone.now(), dry_run=dry_run, progress=tell)
         except extracts.ExtractProblems as problems:
-            _write_list(problems, problems_to)
+            write_list(problems, problems_to)
             raise
 
 
-def _write_list(problems: ExtractProblems, to: Path | None) -> None:
+def write_list(problems: ExtractProblems, to: Path | None) -> None:
+    """Write what is wrong with a file to the list that was asked for, if one was."""
     from onestory.arrive.feeds.extracts.problems import write_problems
 
     if to is not None:

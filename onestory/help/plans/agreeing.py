@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from onestory.decide.decisions.actions import end_condition
 from onestory.decide.decisions.conditions import CONCERNS
 from onestory.help.plans import policies
 from onestory.help.plans.holding import locked
@@ -29,6 +30,7 @@ from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry
 from onestory.platform.history.record import ConditionTest
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.ui.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,26 @@ def sign_agreement(plan_id: UUID, *, terms: Terms, team: Team, by: User, at: dt.
         AgreementSignature.objects.bulk_create(_signatures(agreement, terms, people, team))
         kind = Agreement.Sort(terms.sort).label.lower()
         tell_members(plan, f"A {kind} was signed: {agreement.terms}", by=by, at=at)
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(agreement_id: UUID, *, reason: str, team: Team, by: User, at: dt.datetime) -> Agreement:
+    """End an agreement, with a reason; its standing condition ends with it, and every team in the plan is told.
+
+    Raises CannotPlan, CannotHappen.
+    """
+    with keeping():
+        plan = locked(Agreement.objects.values_list("plan", flat=True).get(pk=agreement_id))
+        policies.check_may_change(plan, team_id=team.id, user_id=by.id)
+        agreement = Agreement.objects.select_related("condition").get(pk=agreement_id)
+        policies.check_may_end(ended=agreement.ended_on is not None, reason=reason)
+        agreement.ended_on, agreement.ended_because, agreement.ended_by = timezone.localdate(at), reason.strip(), by
+        agreement.save(update_fields=["ended_on", "ended_because", "ended_by"])
+        if agreement.condition:
+            end_condition(agreement.condition, agency=team.agency, reason=reason, by=by, at=at)
+        kind = Agreement.Sort(agreement.sort).label.lower()
+        tell_members(plan, f"The {kind} of {day_words(agreement.agreed_on)} has ended: {reason}", by=by, at=at)
     return agreement
 
 

@@ -247,13 +247,20 @@ class Agreement(models.Model):
     written_at = models.DateTimeField()
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="plan_agreement")
     condition = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="agreement_watched")
+    ended_on = models.DateField(null=True, help_text="Ended before its day, with a reason; else it stands until then.")
+    ended_because = models.TextField(blank=True)
+    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-agreed_on", "-written_at"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(terms="") & ~Q(breach_leads_to=""), name="agreement_says_what_a_breach_leads_to"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | ~Q(ended_because="") & Q(ended_by__isnull=False),
+                name="ended_agreement_says_why_and_who",
+            ),
         ]
 
 

@@ -162,3 +162,10 @@ def check_agreement(
         raise CannotPlan("agreed_on", "Enter the day on which it was agreed, not in the future")
     if not signed:
         raise CannotPlan("signatures", "Select who signed it")
+
+
+def check_may_end(*, ended: bool, reason: str) -> None:
+    """An agreement ends once, with a reason: nobody finds later that it had gone in silence (L3, F5.8)."""
+    check_words(reason, "reason", "Enter the reason")
+    if ended:
+        raise CannotHappen("It has ended already")

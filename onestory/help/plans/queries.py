@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onestory.help.plans.models import Plan, PlanAction, PlanAgency, PlanOutcome, PlanProposal, PlanRelative
+from onestory.help.plans.models import Agreement, Plan, PlanAction, PlanAgency, PlanOutcome, PlanProposal, PlanRelative
 from onestory.help.plans.states import PlanState
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
@@ -49,6 +49,7 @@ def whole_plan(sight: Sight, plan_id: UUID) -> Plan | None:
             "proposals__team__agency",
             "proposals__by",
             "proposals__decided_by",
+            Prefetch("agreements", Agreement.objects.select_related("ended_by")),
             "agreements__signatures",
         )
         .first()
@@ -101,3 +102,8 @@ def relative_in(plan: Plan, row_id: UUID) -> PlanRelative | None:
 def proposal_in(plan: Plan, proposal_id: UUID) -> PlanProposal | None:
     """A proposed change of a plan that the reader was found to see."""
     return plan.proposals.select_related("team__agency", "by").filter(pk=proposal_id).first()
+
+
+def agreement_in(plan: Plan, agreement_id: UUID) -> Agreement | None:
+    """An agreement that stands in a plan that the reader was found to see; None where it ended, or is none of its."""
+    return plan.agreements.filter(pk=agreement_id, ended_on=None).first()

@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import cast
+from uuid import UUID
 
 from onestory.platform.history.dates import When
 from onestory.platform.people.models import Person
 from onestory.platform.ui.results import Results, results
 from onestory.platform.ui.wording import age_words
+from onestory.web.families.plans import PlanStatus
+from onestory.web.families.told import ToldName
 
 ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class ChildRow:
-    """A child by name."""
+    """A child by name. ``has_page``: the reader knows the child by a record, not by a plan alone."""
 
     id: str
     name: str
     born: str
+    has_page: bool = True
+    plan: PlanStatus | None = None
 
 
-def child_rows(people: Iterable[Person], today: dt.date) -> list[ChildRow]:
-    """Children in words, by name."""
+def child_rows(
+    people: Iterable[Person], today: dt.date, told: Mapping[UUID, ToldName] = MappingProxyType({})
+) -> list[ChildRow]:
+    """Children in words, by name. ``told``: by what name a plan tells of a child of whom the reader sees no record."""
     rows = []
     for person in people:
-        if not person.records.all():
+        known = max(person.records.all(), key=lambda record: (record.recorded_at, record.id), default=None)
+        named = known or told.get(person.pk)
+        if named is None:
             continue
-        last = max(person.records.all(), key=lambda record: (record.recorded_at, record.id))
-        when = cast("When | None", last.born)
+        when = cast("When | None", named.born)
         born = f"Born {when.words()}, {age_words(when, today)}" if when else "Date of birth not recorded"
-        rows.append(ChildRow(str(person.id), last.label, born))
+        rows.append(ChildRow(str(person.id), named.label, born, has_page=known is not None))
     return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def with_plans(rows: Iterable[ChildRow], plans: Mapping[UUID, PlanStatus]) -> list[ChildRow]:
+    """The same rows, each with the plan that the child has, or had last."""
+    return [replace(row, plan=plans.get(UUID(row.id))) for row in rows]
 
 
 def page_of(rows: list[ChildRow], page: str, path: str, name: str) -> Results[ChildRow]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onestory.platform.ui.requests import SignedInRequest
-from onestory.web.families.presenters import child_rows, page_of
+from onestory.web.families.plans import statuses
+from onestory.web.families.presenters import child_rows, page_of, with_plans
 from onestory.web.families.queries import children_in_my_work, children_known_to
+from onestory.web.families.told import children_told_of, plans_told_of
 
 
 @require_safe
 def families(request: SignedInRequest) -> HttpResponse:
-    """The list."""
-    today, name = timezone.localdate(), request.GET.get("name", "").strip()[:100]
-    mine = child_rows(children_in_my_work(request.sight), today)
-    known = child_rows(children_known_to(request.sight, name), today)
+    """The list, each child with the plan that it has or had last."""
+    sight, today, name = request.sight, timezone.localdate(), request.GET.get("name", "").strip()[:100]
+    mine = child_rows(children_in_my_work(sight), today)
+    told = children_told_of(sight, name)
+    known = child_rows(children_known_to(sight, name, besides=told), today, told)
     page = page_of(known, request.GET.get("page", ""), request.path, name)
-    return render(request, "web/families.html", {"mine": mine, "name": name, "count": len(known), "results": page})
+    plans = statuses(plans_told_of(sight, {UUID(row.id) for row in (*mine, *page.groups)}))
+    said = {"mine": with_plans(mine, plans), "rows": with_plans(page.groups, plans)}
+    return render(request, "web/families.html", said | {"name": name, "count": len(known), "results": page})

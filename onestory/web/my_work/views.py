@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from onestory.arrive.feeds.incoming.queries import feeds_of
 from onestory.platform.ui.requests import SignedInRequest
+from onestory.web.my_work.ahead import ahead_of
 from onestory.web.my_work.presenters import stretches
 from onestory.web.waiting.queries import work_of
 
@@ -19,4 +20,5 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     work, more = work_of(request.sight, today=today)
     feeds = list(feeds_of(request.sight))
-    return render(request, "web/my_work.html", {"stretches": stretches(work, today), "more": more, "feeds": feeds})
+    said = {"stretches": stretches(work, today), "more": more, "feeds": feeds}
+    return render(request, "web/my_work.html", said | {"ahead": ahead_of(request.sight, today=today)})

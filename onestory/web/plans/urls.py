@@ -29,4 +29,5 @@ urlpatterns = [
     path(f"{PLAN}/proposals/new", involving.propose, name="plan_propose"),
     path(f"{PLAN}/proposals/<uuid:proposal_id>", involving.answer, name="plan_proposal"),
     path(f"{PLAN}/agreements/new", involving.agree, name="plan_agree"),
+    path(f"{PLAN}/agreements/<uuid:agreement_id>/end", involving.agreement_ends, name="plan_agreement_ends"),
 ]

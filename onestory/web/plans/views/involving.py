@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from onestory.help.plans import involving, proposing
-from onestory.help.plans.agreeing import Terms, sign_agreement
-from onestory.help.plans.queries import action_in, agency_in, left_out_of, proposal_in, relative_in
+from onestory.help.plans.agreeing import Terms, end_agreement, sign_agreement
+from onestory.help.plans.queries import action_in, agency_in, agreement_in, left_out_of, proposal_in, relative_in
 from onestory.help.plans.states import ProposalState
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
 from onestory.platform.ui.requests import SignedInRequest
+from onestory.platform.ui.wording import day_words
 from onestory.web.asking.asking import Question, ask
 from onestory.web.assessments.queries import records_around
 from onestory.web.plans.choosing import people_in, teams_to_invite
@@ -226,3 +227,22 @@ def agree(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         sign_agreement(here.plan.id, terms=terms, **here.by)
 
     return _ask(here, make, ("An agreement or a safety plan", "Record it"), act)
+
+
+@GET_AND_POST
+def agreement_ends(request: SignedInRequest, plan_id: UUID, agreement_id: UUID) -> HttpResponse:
+    """An agreement no longer stands, and why."""
+    here = on_plan(request, plan_id, changing=True)
+    found = agreement_in(here.plan, agreement_id)
+    if found is None:
+        raise Http404
+
+    def act(said: dict[str, Any]) -> None:
+        end_agreement(found.id, reason=said["reason"], **here.by)
+
+    lead = (
+        f"{found.get_sort_display()}, {day_words(found.agreed_on)}: {found.terms}",
+        f"A breach leads to: {found.breach_leads_to}",
+        "What a breach leads to is not remembered any more from today. Everybody in the plan is told why.",
+    )
+    return _ask(here, ReasonForm, ("End this agreement", "End it"), act, lead=lead)

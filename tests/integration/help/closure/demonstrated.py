@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from onestory.help.closure import actions
+from onestory.help.closure.answering import accept_task
+from onestory.help.closure.completing import close
 from onestory.help.closure.gate import Part, left
 from onestory.help.closure.ground import ground_of
 from onestory.help.closure.models import Closure
@@ -26,6 +28,12 @@ TESTS = "Mother completes a set of drug tests."
 CONTACT = "Contact with Father goes on."
 HEALTH, NURSES = "Health Visiting East", "School Nursing"
 A_DAY = dt.timedelta(days=1)
+WHO_GOES_ON = {HEALTH: "Wendy Oyelaran", NURSES: "Tom Bellamy"}
+REASONS = {
+    Part.AGENCY: "Told by telephone.",
+    Part.ACTION: "The laboratory lost them; the next worker asks again.",
+    Part.RECEIVER: "Only to know.",
+}
 RECORD = {
     "summary": "Mother keeps what was agreed.",
     "parents_will": "Mother takes F to the clinic once a month.",
@@ -43,9 +51,9 @@ def team_named(name: str) -> Team:
     return Team.objects.select_related("agency").get(name=name)
 
 
-def second_plan(*names: str) -> Plan:
+def second_plan(*names: str, without: tuple[str, ...] = (HEALTH,), days_ago: int = 30) -> Plan:
     """An open plan of Family Support for these children, led by Ben Carrick; health is left out of it."""
-    ben, at = post_of("Ben Carrick"), timezone.now() - 30 * A_DAY
+    ben, at = post_of("Ben Carrick"), timezone.now() - days_ago * A_DAY
     who: dict[str, Any] = {"team": ben.team, "by": ben.user, "at": at}
     with keeping():
         plan = draft_plan(
@@ -57,7 +65,7 @@ def second_plan(*names: str) -> Plan:
             lead_team=ben.team,
             **who,
         )
-        for one in plan.agencies.filter(team__name=HEALTH):
+        for one in plan.agencies.filter(team__name__in=without):
             leave_out(one.pk, reason="Not needed this time", **who)
         for one in plan.relatives.filter(is_parent=True):
             say_of_relative(one.pk, invited=True, seen_on=at.date(), **who)
@@ -73,9 +81,12 @@ def second_plan(*names: str) -> Plan:
     return plan
 
 
-def answered(plan: Plan) -> Closure:
-    """The plan's closure with everything answered, its record written, health visitor and school nurse to go on."""
-    ben, at = post_of("Ben Carrick"), timezone.now()
+def answered(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
+    """The plan's closure with everything answered, its record written, health visitor and school nurse to go on.
+
+    ``done``: the tests too; otherwise a manager lets it stand that they were not.
+    """
+    ben, at = post_of("Ben Carrick"), timezone.now() - days_ago * A_DAY
     who: dict[str, Any] = {"post": ben, "by": ben.user, "at": at}
     today = timezone.localdate(at)
     with keeping():
@@ -89,7 +100,7 @@ def answered(plan: Plan) -> Closure:
         actions.receive_all(closure.id, **who)
         said = {"words": "None since spring.", "source": "Police", "on": today}
         actions.answer_reason(closure.id, of=str(plan.reasons.get().id), met=True, **said, **who)
-        for one in plan.actions.filter(state="required"):
+        for one in plan.actions.filter(state="required") if done else ():
             actions.answer_action(closure.id, of=str(one.id), **said, **who)
         for one in plan.children.select_related("record"):
             record_entry(
@@ -105,21 +116,40 @@ def answered(plan: Plan) -> Closure:
             person = one.record.person_id
             record_access(act="look", what="chronology", people=[person], by=ben.user, at=at)
         actions.write_analysis(closure.id, words="The same as before the first plan.", **who)
-        _nobody_to_tell(closure, at)
+        _let_the_rest_stand(closure, at)
     return closure
 
 
-def _nobody_to_tell(closure: Closure, at: dt.datetime) -> None:
-    """An agency without a team in the program is told by a manager, who says so."""
-    helen = post_of("Helen Ashworth")
-    who: dict[str, Any] = {"post": helen, "by": helen.user, "at": at}
+def _let_the_rest_stand(closure: Closure, at: dt.datetime) -> None:
+    """An agency without a team in the program is told by a manager, who says so; so it is with tests not done."""
     for one in left(ground_of(closure, by=None, at=at), closing=False):
-        if one.part is Part.AGENCY:
-            actions.override(closure.id, part=one.part, of=one.of, reason="Told by telephone.", **who)
+        if one.part in REASONS:
+            let_stand(closure, one.part, one.of, at)
 
 
-def sent(plan: Plan) -> Closure:
+def let_stand(closure: Closure, part: Part, of: str, at: dt.datetime) -> None:
+    """Helen Ashworth, the manager, says why the plan may end all the same."""
+    helen = post_of("Helen Ashworth")
+    actions.override(closure.id, part=part, of=of, reason=REASONS[part], post=helen, by=helen.user, at=at)
+
+
+def sent(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
     """The same, sent to all."""
-    closure, ben = answered(plan), post_of("Ben Carrick")
+    closure, ben = answered(plan, done=done, days_ago=days_ago), post_of("Ben Carrick")
     with keeping():
-        return actions.send_record(closure.id, post=ben, by=ben.user, at=timezone.now())
+        return actions.send_record(closure.id, post=ben, by=ben.user, at=timezone.now() - days_ago * A_DAY)
+
+
+def ended(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
+    """The same, with the plan at its end: health visitor and school nurse have accepted, the rest was let stand."""
+    closure, at = sent(plan, done=done, days_ago=days_ago), timezone.now() - days_ago * A_DAY
+    with keeping():
+        for receiver in closure.receivers.select_related("team"):
+            who = WHO_GOES_ON.get(receiver.team.name)
+            if who:
+                post = post_of(who)
+                accept_task(receiver.id, version=1, post=post, by=post.user, at=at)
+            else:
+                let_stand(closure, Part.RECEIVER, str(receiver.id), at)
+        ben = post_of("Ben Carrick")
+        return close(closure.id, post=ben, by=ben.user, at=at)

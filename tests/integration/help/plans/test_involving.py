@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onestory.help.plans.actions import close_plan, name_lead, open_plan
-from onestory.help.plans.agreeing import Terms, sign_agreement
+from onestory.help.plans.agreeing import Terms, end_agreement, sign_agreement
 from onestory.help.plans.involving import invite_team, leave_out, object_to_being_left_out, say_of_relative
-from onestory.help.plans.models import Plan, PlanAgency
+from onestory.help.plans.models import Agreement, Plan, PlanAgency
 from onestory.help.plans.policies import CannotPlan
 from onestory.help.plans.proposing import answer_proposal, propose_change
 from onestory.help.plans.queries import left_out_of, open_plans_of_team, plan_of, visible_plans
@@ -207,3 +207,36 @@ def test_a_conflict_of_interest_closes_a_plan_to_a_member(here: Here) -> None:
     assert plan_of(reads(here.wendy), plan.id) is not None
     declare_conflict(here.child.person_id, user_id=here.wendy.user_id, nature="relative", by=here.wendy.user, at=AT)
     assert plan_of(reads(here.wendy, AT + DAY), plan.id) is None
+
+
+def signed(here: Here) -> Agreement:
+    plan = here.opened()
+    terms = Terms("agreement", "No contact.", "Legal advice.", AT.date(), signed=(plan.relatives.get().record_id,))
+    return sign_agreement(plan.id, terms=terms, **here.as_lead())
+
+
+def test_an_agreement_ends_with_a_reason_and_its_condition_with_it(here: Here) -> None:
+    here.works_with(here.home.health)
+    agreement = signed(here)
+    end_agreement(agreement.id, reason="He has died.", **here.as_lead())
+    agreement.refresh_from_db()
+    assert (agreement.ended_on, agreement.ended_because, agreement.ended_by) == (
+        AT.date(),
+        "He has died.",
+        here.amina.user,
+    )
+    assert not Commitment.objects.filter(sort="condition", state="open").exists()
+    told = Notice.objects.filter(to_team=here.home.health, words__endswith="has ended: He has died.")
+    assert told.count() == 1
+
+
+def test_an_agreement_ends_once_with_a_reason_and_by_whoever_changes_the_plan(here: Here) -> None:
+    here.works_with(here.home.health)
+    agreement = signed(here)
+    with pytest.raises(CannotPlan):
+        end_agreement(agreement.id, reason=" ", **here.as_lead())
+    with pytest.raises(CannotHappen):
+        end_agreement(agreement.id, reason="Why.", team=here.home.health, by=here.wendy.user, at=AT)
+    end_agreement(agreement.id, reason="He has died.", **here.as_lead())
+    with pytest.raises(CannotHappen):
+        end_agreement(agreement.id, reason="Again.", **here.as_lead())

@@ -1,0 +1,68 @@
+"""`onestory import --directory`, as somebody types it: what it prints, how it ends, what is kept."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onestory.help.services.models import Service
+from onestory.platform.agencies.models import Change
+from tests.integration.command_line.test_import import Answer, bring_in
+
+__all__ = ["bring_in"]
+HEADING = "organization.name,service.name,taxonomy_term.code,service.minimum_age,cost_option.amount,schedule.opens_at"
+TESTS = "Harbour Recovery,Drug tests,drug_test,16,12.50,09:30"
+COURSE = "Harbour Recovery,Positive parents,parenting_programme,,,"
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Callable[..., Path]:
+    def written(*rows: str) -> Path:
+        path = tmp_path / "services.csv"
+        path.write_text("\n".join((HEADING, *rows)) + "\n", encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_a_dry_run_the_import_a_repeat_and_a_change(
+    bring_in: Callable[..., Answer], directory: Callable[..., Path]
+) -> None:
+    path = directory(TESTS, COURSE)
+    tried = bring_in("--directory", path, "--dry-run")
+    said = "services.csv: 2 services new or changed, 0 as before."
+    assert (tried.returncode, tried.stdout) == (0, f"{said} Nothing was kept: this was a dry run.\n"), tried.stderr
+    assert not Service.objects.exists()
+    assert bring_in("--directory", path).stdout == f"{said}\n"
+    before = list(Service.objects.order_by("name").values()), Change.objects.count()
+    assert bring_in("--directory", path).stdout == "services.csv: 0 services new or changed, 2 as before.\n"
+    assert (list(Service.objects.order_by("name").values()), Change.objects.count()) == before
+    changed = bring_in("--directory", directory(TESTS.replace("12.50", "14"), COURSE))
+    assert changed.stdout == "services.csv: 1 services new or changed, 1 as before.\n"
+
+
+def test_bad_input_ends_with_two_names_row_field_found_and_allowed_and_keeps_nothing(
+    bring_in: Callable[..., Answer], directory: Callable[..., Path], tmp_path: Path
+) -> None:
+    path, problems = directory(TESTS, COURSE.replace(",,,", ",old,,")), tmp_path / "wrong.csv"
+    answer = bring_in("--directory", path, "--problems-to", problems)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("services.csv, row 3, service.minimum_age: found “old”; allowed: ")
+    with problems.open(encoding="utf-8-sig", newline="") as file:
+        assert [row[:4] for row in csv.reader(file)] == [
+            ["file", "row", "field", "found"],
+            ["services.csv", "3", "service.minimum_age", "old"],
+        ]
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize("more", [("--feed", "absence"), ("--until", "2026-01-01")])
+def test_what_does_not_go_together_is_refused(
+    bring_in: Callable[..., Answer], directory: Callable[..., Path], more: tuple[str, str]
+) -> None:
+    answer = bring_in("--directory", directory(TESTS), *more)
+    assert answer.returncode == 2
+    assert "With --directory, give one FILE" in answer.stderr

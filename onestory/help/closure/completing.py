@@ -16,7 +16,7 @@ from onestory.help.closure.holding import locked, tell
 from onestory.help.closure.models import Closure
 from onestory.help.closure.policies import check_comes_back, check_reason
 from onestory.help.closure.promising import end_promises, promise, promise_of_parents
-from onestory.help.closure.states import Answer, after
+from onestory.help.closure.states import Answer, State, after
 from onestory.help.plans.actions import close_plan
 from onestory.help.plans.models import Plan
 from onestory.platform.access.keeping import keeping
@@ -29,11 +29,14 @@ def close(closure_id: UUID, *, post: Membership, by: User, at: dt.datetime) -> C
     """End the plan: every point of the gate is answered, every receiver has accepted, or a manager said why not (L5).
 
     What was accepted goes on as after-care from this day; every team of the plan, and every receiver, has it on its
-    list the same day (F5.36, L12). Raises StillOpen with what is left, CannotHappen.
+    list the same day (F5.36, L12). One that has ended already is left as it is: whoever had no answer asks again.
+    Raises StillOpen with what is left, CannotHappen.
     """
     with keeping():
         closure = locked(closure_id)
         check_acts("close", closure.plan, post)
+        if closure.state == State.CLOSED:
+            return closure
         moved = after(closure.state, "close")
         check_may_close(ground_of(closure, by=by, at=at))
         teams = _teams(closure)

@@ -18,8 +18,6 @@ from onestory.help.services.models import (
     Service,
     ServiceArea,
 )
-from onestory.platform.access.audit import Act
-from onestory.platform.access.auditing import record_access
 from onestory.platform.access.models import User
 from onestory.platform.agencies.actions import note_change
 from onestory.platform.agencies.models import Team
@@ -46,10 +44,8 @@ def keep_services(
     """
     kept = [_keep(one, teams, at) for one in told]
     changed = [one for one in kept if one.last_modified == at]
-    if changed and by:
+    if changed and by:  # at the command line nobody is signed in
         note_change(_words(changed), by=by, at=at)
-    elif changed:  # at the command line nobody is signed in
-        record_access(act=Act.WRITE, what="administration", by=None, at=at)
     return kept
 
 

@@ -66,7 +66,7 @@ def act(told: dict[str, Any]) -> None:
         case "acknowledge":
             user = User.objects.get(id=told["user"])
             acknowledge_notice(UUID(told["notice"]), by=user, at=timezone.now())
-        case "send record" | "accept task":
+        case "send record" | "accept task" | "end plan":
             end_a_plan(told)
 
 
@@ -76,6 +76,7 @@ def end_a_plan(told: dict[str, Any]) -> None:
 
     from onestory.help.closure.actions import send_record
     from onestory.help.closure.answering import accept_task
+    from onestory.help.closure.completing import close
     from onestory.platform.agencies.models import Membership
 
     post = Membership.objects.select_related("user", "team__agency").get(id=told["post"])
@@ -85,6 +86,8 @@ def end_a_plan(told: dict[str, Any]) -> None:
             send_record(UUID(told["closure"]), **who)
         case "accept task":
             accept_task(UUID(told["receiver"]), version=1, **who)
+        case "end plan":
+            close(UUID(told["closure"]), **who)
 
 
 def serve(port: int) -> None:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from onestory.help.closure.completing import close
 from onestory.help.closure.models import Closure, ClosureReceiver, Override
+from onestory.help.meetings.actions import call_meeting
 from onestory.help.plans.models import Plan
 from onestory.platform.commitments.models import Commitment
-from tests.integration.help.closure.demonstrated import CONTACT, HEALTH, NURSES, TESTS, answered, second_plan, sent
+from onestory.platform.ui.wording import day_words, moment_words
+from tests.integration.help.closure.demonstrated import (
+    CONTACT,
+    HEALTH,
+    NURSES,
+    TESTS,
+    accepted_by_all,
+    answered,
+    post_of,
+    second_plan,
+    sent,
+)
 from tests.integration.web.office import same_bytes
 from tests.integration.web.partnership import child, found, signed_in
 
@@ -144,6 +160,49 @@ def test_everybody_accepts_the_plan_ends_and_stands_on_every_list_the_same_day()
     assert "Enter how the child was" in wendy.post(path, {"do": "seen", "on": "1/1/2026"}).content.decode()
     assert wendy.post(path, {"do": "not_seen", "outcome": "declined", "not_seen_words": "I ring."}).status_code == 302
     assert signed_in("joan.housing").get(path).status_code == 404
+
+
+def told_on_the_list_of(username: str, name: str) -> str:
+    """What somebody's list of families says of the child's plan, without its links."""
+    rows = [one for one in shown(username, "/families").split("<tr")[1:] if f"<bdi>{name}</bdi>" in one]
+    return re.sub(r"<[^>]+>", "", rows[-1].split("<td")[2]).strip() if rows else "not listed"
+
+
+def test_where_a_plan_stands_is_on_every_involved_agencys_own_list_the_same_day():
+    today = day_words(timezone.localdate())
+    involved, stranger = ("ben.worker", "wendy.visitor", "tom.nurse"), "claire.school"
+    plan = second_plan("Noah", without=())
+    assert "Child in need plan, active since" in told_on_the_list_of("ben.worker", "Noah")
+    assert "Child in need plan, active since" in told_on_the_list_of("wendy.visitor", "Noah")
+    closure = sent(plan)
+    for username in involved:
+        assert f"Child in need plan, closing since {today}" in told_on_the_list_of(username, "Noah")
+    end(closure)
+    for username in involved:
+        assert f"Child in need plan, closed on {today}" in told_on_the_list_of(username, "Noah")
+    assert told_on_the_list_of(stranger, "Noah") == "not listed"
+
+
+def test_my_work_names_the_next_meeting_and_the_plans_of_the_team():
+    plan = second_plan("Noah", without=())
+    ben = post_of("Ben Carrick")
+    meets_at = timezone.now() + dt.timedelta(days=3)
+    call_meeting(plan.id, kind="cin_review", meets_at=meets_at, team=ben.team, by=ben.user, at=timezone.now())
+    for username in ("ben.worker", "wendy.visitor"):
+        page = shown(username, "/")
+        assert "Meetings to come" in page
+        assert f"{moment_words(meets_at)}:" in page
+        assert "Open plans that your team is in" in page
+    assert "Meetings to come" not in shown("claire.school", "/")
+    end(sent(plan))
+    assert f"/plans/{plan.id}" not in shown("ben.worker", "/").split("Open plans that your team is in")[-1]
+
+
+def end(closure: Closure) -> None:
+    """Those who go on accept, a manager answers for the rest, and the lead ends it."""
+    accepted_by_all(closure)
+    ben = post_of("Ben Carrick")
+    close(closure.id, post=ben, by=ben.user, at=timezone.now())
 
 
 def queries_of(path: str) -> int:

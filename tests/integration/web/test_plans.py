@@ -15,6 +15,7 @@ from django.utils import timezone
 from onestory.help.meetings.actions import call_meeting
 from onestory.help.meetings.models import Meeting
 from onestory.help.plans.actions import Why, draft_plan, name_lead, open_plan
+from onestory.help.plans.agreeing import Terms, sign_agreement
 from onestory.help.plans.involving import invite_team, leave_out, say_of_relative
 from onestory.help.plans.models import Plan
 from onestory.help.plans.outcomes import Doing, Wanted, add_action, add_outcome
@@ -145,6 +146,24 @@ def test_a_team_that_was_left_out_sees_why_and_nothing_else() -> None:
     row.refresh_from_db()
     assert row.objection == "Lily is two."
     assert status("tom.nurse", address) == 404
+
+
+def test_an_agreement_ends_on_its_page_with_a_reason() -> None:
+    plan = opened()
+    parent = plan.relatives.filter(is_parent=True).first()
+    assert parent
+    terms = Terms("agreement", "No shouting.", "We meet.", NOW.date(), signed=(parent.record_id,))
+    agreement = sign_agreement(plan.id, terms=terms, **as_ben())
+    address = f"/plans/{plan.id}/agreements/{agreement.id}/end"
+    assert status("wendy.visitor", address) == 404
+    ben = signed_in("ben.worker")
+    assert address in ben.get(f"/plans/{plan.id}").content.decode()
+    assert "Enter the reason" in ben.post(address, {"reason": " "}).content.decode()
+    assert ben.post(address, {"reason": "She has kept it."}).status_code == 302
+    page = ben.get(f"/plans/{plan.id}").content.decode()
+    assert "She has kept it." in page
+    assert address not in page
+    assert status("ben.worker", address) == 404
 
 
 def test_what_is_refused_keeps_what_was_typed() -> None:

@@ -143,6 +143,15 @@ def sent(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
 def ended(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
     """The same, with the plan at its end: health visitor and school nurse have accepted, the rest was let stand."""
     closure, at = sent(plan, done=done, days_ago=days_ago), timezone.now() - days_ago * A_DAY
+    accepted_by_all(closure, days_ago=days_ago)
+    with keeping():
+        ben = post_of("Ben Carrick")
+        return close(closure.id, post=ben, by=ben.user, at=at)
+
+
+def accepted_by_all(closure: Closure, *, days_ago: int = 0) -> None:
+    """Health visitor and school nurse accept; for the rest, who are only to know, the manager answers."""
+    at = timezone.now() - days_ago * A_DAY
     with keeping():
         for receiver in closure.receivers.select_related("team"):
             who = WHO_GOES_ON.get(receiver.team.name)
@@ -151,5 +160,3 @@ def ended(plan: Plan, *, done: bool = True, days_ago: int = 0) -> Closure:
                 accept_task(receiver.id, version=1, post=post, by=post.user, at=at)
             else:
                 let_stand(closure, Part.RECEIVER, str(receiver.id), at)
-        ben = post_of("Ben Carrick")
-        return close(closure.id, post=ben, by=ben.user, at=at)

@@ -7,9 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestory.help.meetings.actions import call_meeting
@@ -20,7 +17,6 @@ from onestory.help.plans.involving import invite_team, leave_out, say_of_relativ
 from onestory.help.plans.models import Plan
 from onestory.help.plans.outcomes import Doing, Wanted, add_action, add_outcome
 from onestory.platform.agencies.models import Membership, Team
-from onestory.platform.people.actions import add_agency_record, add_person
 from tests.integration.web.partnership import child, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -183,36 +179,3 @@ def test_only_who_may_opens_it() -> None:
     assert signed_in("ben.worker").post(f"/plans/{plan.id}").status_code == 302
     plan.refresh_from_db()
     assert plan.state == "open"
-
-
-def queries_of(client: Client, path: str) -> int:
-    assert client.get(path).status_code == 200
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(path).status_code == 200
-    return len(asked)
-
-
-def brothers(count: int) -> list[UUID]:
-    agency = post_of("ben.worker").team.agency_id
-    made = [add_person(is_child=True, by=None, at=NOW) for _ in range(count)]
-    for number, one in enumerate(made):
-        add_agency_record(person_id=one.id, agency_id=agency, label=f"Child {number}", by=None, at=NOW)
-    return [one.id for one in made]
-
-
-def test_six_children_four_plans_and_sixty_actions_ask_no_more_than_one_child_with_one() -> None:
-    ben = signed_in("ben.worker")
-    one = opened(*brothers(1))
-    met(one)
-    six = brothers(6)
-    plans = [opened(*six, actions=10)] + [draft(*six) for _ in range(3)]
-    for _ in range(3):
-        met(plans[0])
-    assert plans[0].actions.count() == 60
-    few, many = (queries_of(ben, f"/plans/{plan.id}") for plan in (one, plans[0]))
-    assert few == many <= 60
-    alone, family = (plan.children.first().known_as for plan in (one, plans[0]))
-    few, many = (queries_of(ben, f"/children/{person}/plans") for person in (alone, family))
-    assert few == many <= 60
-    few, many = (queries_of(ben, f"/meetings/{plan.meetings.first().id}") for plan in (one, plans[0]))
-    assert few == many <= 60

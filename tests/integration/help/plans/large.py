@@ -39,7 +39,7 @@ VISITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Large:
-    """The family's last plan with its ending begun and a meeting called, and who leads."""
+    """The family's last plan with its ending begun and meetings called, and who leads."""
 
     lead: Membership
     children: tuple[AgencyRecord, ...]
@@ -73,7 +73,8 @@ def large_family(*, children: int, plans: int, actions: int, at: dt.datetime) ->
             close_plan(plan=earlier, words="Ended.", by=lead.user, at=before + 30 * DAY)
         plan = _plan(records, lead, actions, at - 20 * DAY)
         who: dict[str, Any] = {"by": lead.user, "at": at}
-        meeting = call_meeting(plan.id, kind="cin_review", meets_at=at + 5 * DAY, team=teams[0], **who)
+        call: dict[str, Any] = {"kind": "cin_review", "team": teams[0], **who}
+        meeting, *_ = [call_meeting(plan.id, meets_at=at + (5 + n) * DAY, **call) for n in range(plans)]
         closure = begin_closure(plan.id, post=lead, **who)
     return Large(lead, tuple(records), plan, closure, meeting)
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from onestory.oversee.signals.asking import CITED_AT_MOST, Ask, Ended, Memory, Surroundings, Swallowed, decide
-from onestory.oversee.signals.rule import Evaluation, Finding, Rule, Settings
+from onestory.oversee.signals.rule import NOTHING, Evaluation, Finding, Rule, Settings
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.rules.after_grave_harm import decided_after
 from onestory.oversee.signals.wording import described, listed, sentence
@@ -35,6 +35,38 @@ class Look:
 
 
 @dataclass(slots=True)
+class _Kept:
+    """One child's evaluations of the last look, in the order of the rules, and what each rule read for its own."""
+
+    followed: Followed
+    rules: Sequence[Rule] = ()
+    kinds: Set[str] = frozenset()
+    speaking: dict[str, Rule] = field(default_factory=dict)
+    evaluations: dict[str, Evaluation] = field(default_factory=dict)
+    read: dict[str, Set[Hashable]] = field(default_factory=dict)
+    soonest: dt.date = dt.date.max
+    """No evaluation's next check comes before it."""
+
+    def speak_of(self, rules: Sequence[Rule], kinds: Set[str]) -> None:
+        """Settle which rules can see anything; evaluations by others are not kept."""
+        if self.rules is rules and self.kinds == kinds:
+            return
+        self.rules, self.kinds = rules, kinds
+        self.speaking = {rule.signal: rule for rule in rules if not rule.needs or not rule.needs.isdisjoint(kinds)}
+        before, self.evaluations = self.evaluations, dict.fromkeys(self.speaking, NOTHING)
+        self.read = {signal: read for signal, read in self.read.items() if signal in self.speaking}
+        self.evaluations.update({signal: before[signal] for signal in self.read})
+
+    def come_due(self, today: dt.date) -> Set[str]:
+        """The rules whose day to check again has come."""
+        if today < self.soonest:
+            return frozenset()
+        checks = {signal: check for signal, one in self.evaluations.items() if (check := one.next_check) is not None}
+        self.soonest = min((check for check in checks.values() if check > today), default=dt.date.max)
+        return {signal for signal, check in checks.items() if check <= today}
+
+
+@dataclass(slots=True)
 class Evaluated:
     """Evaluations kept between looks, so that a look asks only the rules that read something new or whose day has come.
 
@@ -42,38 +74,36 @@ class Evaluated:
     everything that the rule read of the story stays as it was.
     """
 
-    followed: dict[str, Followed] = field(default_factory=dict)
-    kept: dict[str, dict[str, tuple[Evaluation, Set[Hashable]]]] = field(default_factory=dict)
+    kept: dict[str, _Kept] = field(default_factory=dict)
 
     def of(self, story: Story, rules: Sequence[Rule], settings: Mapping[str, Settings]) -> list[Evaluation]:
         """Each rule's evaluation of the story."""
-        today, kinds = story.today, story.kinds
-        followed, kept = self._still_standing(story)
-        now: dict[str, tuple[Evaluation, Set[Hashable]]] = {}
-        for rule in rules:
-            if rule.needs and rule.needs.isdisjoint(kinds):
-                continue
-            before = kept.get(rule.signal)
-            if before is not None and ((due := before[0].next_check) is None or today < due):
-                now[rule.signal] = before
+        kept, today = self._still_standing(story), story.today
+        kept.speak_of(rules, story.kinds)
+        due, read, followed = kept.come_due(today), kept.read, kept.followed
+        for signal, rule in kept.speaking.items():
+            if signal in read and signal not in due:
                 continue
             followed.begin()
-            evaluation = rule.evaluate(followed, today, settings.get(rule.signal))
-            now[rule.signal] = (evaluation, followed.read)
-        self.kept[story.child] = now
-        return [evaluation for evaluation, _ in now.values()]
+            kept.evaluations[signal] = evaluation = rule.evaluate_anyhow(followed, today, settings.get(signal))
+            read[signal] = followed.read
+            if evaluation.next_check is not None and evaluation.next_check < kept.soonest:
+                kept.soonest = evaluation.next_check
+        return list(kept.evaluations.values())
 
-    def _still_standing(self, story: Story) -> tuple[Followed, Mapping[str, tuple[Evaluation, Set[Hashable]]]]:
-        """The story, followed, and the evaluations of the last look whose readings all come out as they did then."""
-        before, kept = self.followed.get(story.child), self.kept.get(story.child, {})
-        if before is None:
-            followed = Followed(story, {})
-        else:
-            changed = before.changed_in(story) if before.version != story.version else frozenset()
-            kept = {} if changed is None else {s: one for s, one in kept.items() if changed.isdisjoint(one[1])}
-            followed = before.on(story)
-        self.followed[story.child] = followed
-        return followed, kept
+    def _still_standing(self, story: Story) -> _Kept:
+        """What is left of the last look: the evaluations whose readings all come out as they did then."""
+        kept = self.kept.get(story.child)
+        if kept is None:
+            kept = self.kept[story.child] = _Kept(Followed(story, {}, {}))
+            return kept
+        kept.followed, changed = kept.followed.on(story)
+        if changed is None:
+            kept.read.clear()
+        elif changed:
+            for signal in [one for one, read in kept.read.items() if not changed.isdisjoint(read)]:
+                del kept.read[signal]
+        return kept
 
 
 def look(

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from onestory.oversee.signals.rule import Clock
 from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import CLOSING, Story
@@ -17,6 +19,14 @@ FRESH = 365
 HOLISTIC = frozenset({"child_and_family", "pre_birth", "parenting", "section_47"})
 MISSED = frozenset({"missed", "not_brought", "declined", "not_arranged"})
 SHUT_OUT = frozenset({"no_access", "refused", "wrong_address", "not_made"})
+
+
+def _kept(circle: Circle, entry: Entry) -> bool:
+    return entry.own.get("outcome") == "kept" and circle.child in entry.about
+
+
+KEPT = Picked(_kept, ("appointment",))
+"""The child's appointments that were kept."""
 
 
 def ids(entries: Iterable[Entry | Evidence | None]) -> tuple[str, ...]:

@@ -158,6 +158,10 @@ class Rule:
         """What the rule sees in the story on the day, and when to look again though nothing new comes in."""
         if self.needs and self.needs.isdisjoint(story.kinds):
             return NOTHING
+        return self.evaluate_anyhow(story, today, parameters)
+
+    def evaluate_anyhow(self, story: Story, today: dt.date, parameters: Settings | None) -> Evaluation:
+        """As ``evaluate``, where it is known already that the rule can see anything."""
         clock = Clock(today)
         settings = {**self.defaults, **parameters} if parameters else self.defaults
         findings = tuple([self._finding(story.child, pattern) for pattern in self.look(story, settings, clock)])

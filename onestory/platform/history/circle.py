@@ -36,6 +36,10 @@ class Circle:
     relationships: tuple[tuple[dt.date, Relationship], ...]
     children: frozenset[str]
 
+    def bears_on_child(self, entry: Entry) -> bool:
+        """Whether the entry is about this child, or about adults only and so about every child in their care."""
+        return self.child in entry.about or self.children.isdisjoint(entry.about)
+
 
 class _Outwards:
     """Collects people from the child outwards, each from the earliest day on which somebody linked them."""

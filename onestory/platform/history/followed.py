@@ -11,13 +11,16 @@ from collections.abc import Callable, Hashable, Set
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Evidence
-from onestory.platform.history.facets import ONCE, facet
+from onestory.platform.history.facets import ABOUT, DECIDED, ONCE, facet
+from onestory.platform.history.picked import Picked, PickedEvidence
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 Readings = dict[Hashable, tuple[Any, Callable[..., Any], tuple[Any, ...]]]
 """What was read, how, and with which arguments, by a name for the reading."""
+Made = dict[tuple[str, Hashable], tuple[Any, Callable[[Story], Any], Set[Hashable]]]
+"""What others made of the story once, how, and what they read for it, by name."""
 
 
 def _attribute(story: Story, name: str) -> Any:
@@ -28,15 +31,17 @@ class Followed(Story):
     """A story whose readings are named in ``read`` from the last ``begin`` on. Each is taken from the story that is
     followed, so that what one reading is made of is not named beside it."""
 
-    __slots__ = ("_readings", "_story", "read")
+    __slots__ = ("_made", "_readings", "_story", "read")
+    _made: Made
     _readings: Readings
     _story: Story
     read: set[Hashable]
 
-    def __init__(self, story: Story, readings: Readings) -> None:
+    def __init__(self, story: Story, readings: Readings, made: Made) -> None:
         super().__init__(story._index, story.today, story._known, story._facets)
         object.__setattr__(self, "_story", story)
         object.__setattr__(self, "_readings", readings)
+        object.__setattr__(self, "_made", made)
         self.begin()
 
     def begin(self) -> None:
@@ -51,8 +56,14 @@ class Followed(Story):
         return readings[name][0]
 
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
-        """As Story."""
-        return self._read((ONCE, name), Story.once, name, read)
+        """As Story. What is read for it is followed too, so that it is made anew only where that comes out differently;
+        where it comes out as before all the same, its readers need not read again."""
+        key, made = (ONCE, name), self._made
+        if key not in made:
+            making = _Making(self._story, self._readings, made)
+            made[key] = (read(making), read, making.read)
+        self.read.add(key)
+        return made[key][0]
 
     def of(self, *kinds: str) -> tuple[Entry, ...]:
         """As Story."""
@@ -71,14 +82,23 @@ class Followed(Story):
 
     def answer(self, item: Evidence) -> Answer | None:
         """As Story."""
-        if "answers" not in self.read:
-            self._read("answers", _attribute, "answers")
-        return self._story.answer(item)
+        return self._read(item.position, Story.answer, item)
 
     def decisions_on(self, entry_id: str) -> tuple[Entry, ...]:
         """As Story."""
-        self.of("decision")
-        return self._story.decisions_on(entry_id)
+        return self._read((DECIDED, entry_id), Story.decisions_on, entry_id)
+
+    def about(self, person: str) -> tuple[Entry, ...]:
+        """As Story."""
+        return self._read((ABOUT, person), Story.about, person)
+
+    def picked(self, choice: Picked) -> tuple[Entry, ...]:
+        """As Story."""
+        return self._read(choice, Story.picked, choice)
+
+    def picked_evidence(self, choice: PickedEvidence) -> tuple[Evidence, ...]:
+        """As Story."""
+        return self._read(choice, Story.picked_evidence, choice)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -95,25 +115,44 @@ class Followed(Story):
         self._read("entries", _attribute, "entries")
         return self._story.since(day)
 
-    def changed_in(self, later: Story) -> Set[Hashable] | None:
-        """Names of the readings that come out differently in the story of a later day, where they are put in place of
-        the old ones; None where everything has to be read anew, since somebody was born or linked."""
-        known, turned = self.version
-        if later.version[1] != turned or later.version[0] < known:
-            self._readings.clear()
-            return None
+    def on(self, later: Story) -> tuple[Followed, Set[Hashable] | None]:
+        """The story of a later day, followed with the same readings, and the names of those that come out differently
+        there; None where everything has to be read anew, since the child was born or the day is no later one."""
+        before, now, readings, made = self.version, later.version, self._readings, self._made
+        if now[0] < before[0] or now[1] < before[1] or self._index.changes.is_born_between(before, now):
+            return Followed(later, {}, {}), None
         changed: set[Hashable] = set()
-        for name, (value, read, arguments) in self._readings.items():
+        for name in self._index.changes.touched(readings.keys(), before, now):
+            value, read, arguments = readings[name]
             now = read(later, *arguments)
             if now is not value:
-                self._readings[name] = (now, read, arguments)
+                readings[name] = (now, read, arguments)
                 if now != value:
                     changed.add(name)
+        followed = Followed(later, readings, made)
+        return followed, followed._make_anew(changed) if changed else changed
+
+    def _make_anew(self, changed: set[Hashable]) -> set[Hashable]:
+        """What changed, with what others made of it where that comes out differently."""
+        stale = {key: one for key, one in self._made.items() if not changed.isdisjoint(one[2])}
+        for key in stale:
+            del self._made[key]
+        for key, (value, read, _) in stale.items():
+            if self.once(key[1], read) != value:
+                changed.add(key)
         return changed
 
-    def on(self, later: Story) -> Followed:
-        """The story of a later day, followed with the same readings."""
-        return Followed(later, self._readings)
+
+class _Making(Followed):
+    """A followed story while something is made of it once: made of other such things, it rests on what they read."""
+
+    __slots__ = ()
+
+    def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
+        """As Story."""
+        found = super().once(name, read)
+        self.read |= self._made[ONCE, name][2]
+        return found
 
 
 def _followed(name: str) -> property:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
+from onestory.platform.history.changes import Changes, Version, said_by
 from onestory.platform.history.circle import START, Circle, circle_of
-from onestory.platform.history.evidence import source_of, weigh
-from onestory.platform.history.facets import ANSWER, EVIDENCE, ONCE, SIGHTING, facet
+from onestory.platform.history.evidence import Weight, source_of, weigh
+from onestory.platform.history.facets import ABOUT, named
+from onestory.platform.history.picked import Picked, PickedEvidence
 from onestory.platform.history.plans import Plan, episodes
 from onestory.platform.history.record import Agency, Entry, History
 
@@ -19,6 +22,7 @@ HEALTH_SECTORS = frozenset(
     {"general_practice", "acute_health", "paediatrics", "community_health", "urgent_care", "health_visiting"}
 )
 Listed = tuple[list[int], tuple[Entry, ...]]
+_WORKED_OUT = ("_listed", "factors_by_id", "_answers", "_plans", "_picked", "_picked_evidence")
 
 
 class StoryIndex:
@@ -32,6 +36,7 @@ class StoryIndex:
         self.area = history.area
         self.people = history.people
         self.agencies = history.agencies
+        self.social_care = frozenset(a.id for a in history.agencies.values() if a.sector == "childrens_social_care")
         self.circle: Circle = circle_of(history, child)
         placed = self._placed(history)
         self.days: list[dt.date] = [day for day, _ in placed]
@@ -40,19 +45,23 @@ class StoryIndex:
         self.position: dict[str, int] = {entry.id: place for place, entry in enumerate(self.entries)}
         self.superseded = self._superseded()
         self._listed: dict[tuple[str, ...], Listed] = {}
-        self._naming: dict[int, tuple[frozenset[str], Listed]] = {}
+        self.factors_by_id: dict[int, tuple[frozenset[str], Listed]] = {}
         self._kinds = self._first_of_kinds()
         self.evidence = self._evidence()
-        self.evidence_positions = [item.position for item in self.evidence]
+        self.bearing = self._bearing()
+        self.evidence_at: dict[int, Evidence] = {item.position: item for item in self.bearing[1]}
+        self._picked: dict[Picked, Listed] = {}
+        self._picked_evidence: dict[PickedEvidence, tuple[list[int], tuple[Evidence, ...]]] = {}
         self._answers: dict[int, tuple[Answer, ...]] = {}
         self._plans: dict[tuple[int, bool], tuple[Plan, ...]] = {}
         self.turning_days = self._turning_days()
-        self.facets: tuple[tuple[int, int], dict[Any, Any]] = ((-1, -1), {})
+        self.facets: tuple[Version, dict[Any, Any]] = ((-1, -1), {})
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process: all but what was worked out on the way, which is worked out anew there."""
-        fresh: dict[str, Any] = {"_listed": {}, "_naming": {}, "_answers": {}, "_plans": {}, "facets": ((-1, -1), {})}
-        return {**self.__dict__, **fresh}
+        fresh: dict[str, Any] = {name: {} for name in _WORKED_OUT}
+        kept = {name: value for name, value in self.__dict__.items() if name not in ("changes", "_by_sort")}
+        return {**kept, **fresh, "facets": ((-1, -1), {})}
 
     def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:
         joined = self.circle.joined
@@ -86,57 +95,83 @@ class StoryIndex:
         places, kinds = self._kinds
         return kinds[bisect_right(places, known - 1) - 1]
 
-    def sorts_between(self, before: int, known: int) -> tuple[set[str], set[str]]:
-        """What the entries between two places are: their kinds, and whether there is evidence, an answer or a sight of
-        the child among them; and the factors that they name."""
-        new = self.entries[before:known]
-        sorts = {entry.kind for entry in new}
-        factors = {factor for entry in new for factor in entry.factors}
-        if any(self.child in entry.seen or self.child in entry.seen_alone for entry in new):
-            sorts.add(SIGHTING)
-        if any(before <= place < known for place in self.evidence_positions):
-            sorts.add(EVIDENCE)
-        if any(before <= place < known for place in self.answering):
-            sorts.add(ANSWER)
-        return sorts, factors
-
     @cached_property
-    def answering(self) -> frozenset[int]:
-        """The places of all entries that answer evidence."""
-        return frozenset(answer.position for item in self.evidence for answer in self.answers(item))
+    def changes(self) -> Changes:
+        """What can have changed between two versions of the story."""
+        return Changes(self)
 
-    def carried_on(self, known: int, turned: int) -> dict[Any, Any]:
-        """What was read of the story last and cannot have changed with the entries that are new; nothing where somebody
-        was born or linked, or where entries are corrected."""
-        (before, turned_before), facets = self.facets
-        if self.superseded or turned != turned_before or known < before:
+    def carried_on(self, now: Version) -> dict[Any, Any]:
+        """What was read of the story last and cannot have changed since."""
+        before, facets = self.facets
+        if now[0] < before[0] or now[1] < before[1]:
             return {}
-        sorts, factors = self.sorts_between(before, known)
-        return {name: value for name, value in facets.items() if self._is_the_same(name, sorts, factors)}
-
-    def _is_the_same(self, name: Any, sorts: set[str], factors: set[str]) -> bool:
-        if isinstance(name, str):
-            return name in facet.carried and sorts.isdisjoint(facet.carried[name])
-        if isinstance(name, int):
-            return factors.isdisjoint(self._naming[-name][0]) if name < 0 else ANSWER not in sorts
-        return name[0] != ONCE and sorts.isdisjoint(name)
+        carried = facets.copy()
+        for name in self.changes.touched(facets.keys(), before, now):
+            del carried[name]
+        return carried
 
     def of(self, kinds: tuple[str, ...]) -> Listed:
         """Places and entries of these kinds, in order."""
         if kinds not in self._listed:
-            self._listed[kinds] = self._list(entry.kind in kinds for entry in self.entries)
+            self._listed[kinds] = self._list(self._standing_at(kinds))
         return self._listed[kinds]
 
     def naming(self, factors: frozenset[str]) -> Listed:
         """Places and entries that name any of these factors, in order."""
         key = id(factors)
-        if key not in self._naming:
-            self._naming[key] = (factors, self._list(bool(entry.factors & factors) for entry in self.entries))
-        return self._naming[key][1]
+        if key not in self.factors_by_id:
+            self.factors_by_id[key] = (factors, self._list(self._standing_at(map(named, factors))))
+        return self.factors_by_id[key][1]
 
-    def _list(self, wanted: Iterable[bool]) -> Listed:
-        places = [place for place, want in enumerate(wanted) if want and not self.entries[place].withdraws]
-        return places, tuple([self.entries[place] for place in places])
+    def about(self, person: str) -> Listed:
+        """Places and entries about a person, in order."""
+        key = (ABOUT, person)
+        if key not in self._listed:
+            self._listed[key] = self._list(self._standing_at((key,)))
+        return self._listed[key]
+
+    def picked(self, choice: Picked) -> Listed:
+        """Places and entries of a choice, in order."""
+        if choice not in self._picked:
+            places = self._standing_at((*choice.kinds, *map(named, choice.factors)))
+            self._picked[choice] = self._list(
+                place for place in places if choice.test(self.circle, self.entries[place])
+            )
+        return self._picked[choice]
+
+    def picked_evidence(self, choice: PickedEvidence) -> tuple[list[int], tuple[Evidence, ...]]:
+        """Places and items of a choice among the evidence that bears on the child, in order."""
+        if choice not in self._picked_evidence:
+            chosen = tuple([item for item in self.bearing[1] if choice.test(self.circle, item)])
+            self._picked_evidence[choice] = ([item.position for item in chosen], chosen)
+        return self._picked_evidence[choice]
+
+    def _bearing(self) -> tuple[list[int], tuple[Evidence, ...]]:
+        """Evidence of harm that bears on the child; of a brother or sister reports and injuries, no mere signs."""
+        chosen = [
+            item
+            for item in self.evidence
+            if not item.children or self.child in item.children or item.weight > Weight.SIGN
+        ]
+        return [item.position for item in chosen], tuple(chosen)
+
+    @cached_property
+    def _by_sort(self) -> Mapping[Hashable, list[int]]:
+        """Places by kind, by factor and by person, in order."""
+        found: dict[Hashable, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            for sort in said_by(entry):
+                found[sort].append(place)
+        return found
+
+    def _standing_at(self, sorts: Iterable[Hashable]) -> list[int]:
+        """Places of the entries of any of these sorts, in order."""
+        lists = [places for sort in sorts if (places := self._by_sort.get(sort)) is not None]
+        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+    def _list(self, places: Iterable[int]) -> Listed:
+        chosen = [place for place in places if not self.entries[place].withdraws]
+        return chosen, tuple([self.entries[place] for place in chosen])
 
     def _evidence(self) -> tuple[Evidence, ...]:
         children = self.circle.children

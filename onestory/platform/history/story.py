@@ -12,10 +12,11 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from onestory.platform.history.answers import Answer, Answered, Evidence, firmest
-from onestory.platform.history.circle import PARENT_OR_STEP, START
+from onestory.platform.history.circle import PARENT_OR_STEP
 from onestory.platform.history.evidence import Weight
-from onestory.platform.history.facets import BY_ANSWERS, BY_EVIDENCE, ONCE, SIGHTING, facet, facet_by
+from onestory.platform.history.facets import ABOUT, BY_ANSWERS, BY_EVIDENCE, ONCE, SIGHTING, TIE, facet, facet_by
 from onestory.platform.history.index import StoryIndex
+from onestory.platform.history.picked import Picked, PickedEvidence
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry, History, Person, Relationship
 
@@ -34,7 +35,7 @@ def story_on(index: StoryIndex, today: dt.date) -> Story:
     known = index.known_by(today)
     turned = bisect_right(index.turning_days, today)
     if index.facets[0] != (known, turned):
-        index.facets = ((known, turned), index.carried_on(known, turned))
+        index.facets = ((known, turned), index.carried_on((known, turned)))
     return Story(index, today, known, index.facets[1])
 
 
@@ -101,6 +102,20 @@ class Story:
             facets[key] = self._cut(*self._index.naming(factors))
         return facets[key]
 
+    def about(self, person: str) -> tuple[Entry, ...]:
+        """Known entries about a person, in order."""
+        facets, key = self._facets, (ABOUT, person)
+        if key not in facets:
+            facets[key] = self._cut(*self._index.about(person))
+        return facets[key]
+
+    def picked(self, choice: Picked) -> tuple[Entry, ...]:
+        """Known entries of a choice, in order."""
+        facets = self._facets
+        if choice not in facets:
+            facets[choice] = self._cut(*self._index.picked(choice))
+        return facets[choice]
+
     def _cut(self, places: list[int], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """What is known of a list of entries that stands in order, corrected ones left out."""
         known, index = self._known, self._index
@@ -140,10 +155,15 @@ class Story:
 
     # --- people ----------------------------------------------------------------------------------
 
-    @facet_by()
+    @facet_by(TIE)
+    def ties(self) -> tuple[tuple[dt.date, Relationship], ...]:
+        """Relationships within the circle that are on record and have begun, each with the day from which it is."""
+        return tuple([tie for tie in self._index.circle.relationships if tie[0] <= self.today])
+
+    @facet_by(TIE)
     def relationships(self) -> tuple[Relationship, ...]:
-        """Relationships within the circle that are on record and have begun."""
-        return tuple(row for day, row in self._index.circle.relationships if day <= self.today)
+        """The relationships alone."""
+        return tuple([row for _, row in self.ties])
 
     @property
     def person(self) -> Person:
@@ -154,32 +174,11 @@ class Story:
         """A person's name on this record."""
         return self._index.people[person].label if person in self._index.people else person
 
-    @facet_by()
+    @facet_by(TIE)
     def parents(self) -> frozenset[str]:
         """Mother, father, step-parents, alleged and denied ones included."""
         return frozenset(
             row.person for row in self.relationships if row.of == self.child and row.relation in PARENT_OR_STEP
-        )
-
-    @property
-    def new_partners(self) -> list[tuple[str, dt.date]]:
-        """Partners of a parent who were not there from the start, with the day from which they are on record.
-
-        Whoever marries their partner is not new.
-        """
-        return [
-            (row.person if row.of in self.parents else row.of, day)
-            for day, row in self._index.circle.relationships
-            if row.relation in ("partner", "step_parent") or (row.relation == "spouse" and not self._courted(row, day))
-            if START < day <= self.today and row.status != "denied"
-            if (row.of in self.parents) != (row.person in self.parents)
-        ]
-
-    def _courted(self, spouse: Relationship, on: dt.date) -> bool:
-        """Whether they were on record as partners before they married."""
-        return any(
-            row.relation == "partner" and {row.person, row.of} == {spouse.person, spouse.of} and day <= on
-            for day, row in self._index.circle.relationships
         )
 
     @property
@@ -271,7 +270,7 @@ class Story:
     @property
     def social_care(self) -> frozenset[str]:
         """Agencies of children's social care."""
-        return frozenset(a.id for a in self._index.agencies.values() if a.sector == "childrens_social_care")
+        return self._index.social_care
 
     def reached_social_care(self, entry: Entry) -> bool:
         """Whether children's social care recorded it, was told, or took a decision on it."""
@@ -283,13 +282,25 @@ class Story:
     @facet_by(*BY_EVIDENCE)
     def evidence(self) -> tuple[Evidence, ...]:
         """Evidence of harm that bears on this child; of a brother or sister reports and injuries, no mere signs."""
-        index, child = self._index, self.child
-        chosen = index.evidence[: bisect_right(index.evidence_positions, self._known - 1)]
+        return self._cut_evidence(*self._index.bearing)
+
+    def picked_evidence(self, choice: PickedEvidence) -> tuple[Evidence, ...]:
+        """What is known of a choice among the evidence."""
+        facets = self._facets
+        if choice not in facets:
+            facets[choice] = self._cut_evidence(*self._index.picked_evidence(choice))
+        return facets[choice]
+
+    def _cut_evidence(self, places: list[int], items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        known, index = self._known, self._index
+        chosen = items[: bisect_right(places, known - 1)]
         if index.superseded:
-            chosen = tuple(item for item in chosen if index.stands(item.position, self._known))
-        return tuple(
-            [item for item in chosen if not item.children or child in item.children or item.weight > Weight.SIGN]
-        )
+            return tuple(item for item in chosen if index.stands(item.position, known))
+        return chosen
+
+    def evidence_in(self, entry: Entry) -> Evidence | None:
+        """The evidence that a known entry is; None where it is none or does not bear on this child."""
+        return self._index.evidence_at.get(self._index.position[entry.id])
 
     def answer(self, item: Evidence) -> Answer | None:
         """The firmest answer that the evidence has had so far; None while it stands open."""
@@ -307,29 +318,24 @@ class Story:
         return Answered.OPEN if answer is None else answer.firmness
 
     @facet_by(*BY_ANSWERS)
-    def answers(self) -> tuple[Answer | None, ...]:
-        """The firmest answer to each piece of evidence, in the order of the evidence."""
-        return tuple([self.answer(item) for item in self.evidence])
-
-    @facet_by(*BY_ANSWERS)
     def unanswered(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has answered."""
-        return tuple(item for item in self.evidence if self.answer(item) is None)
+        return tuple([item for item in self.evidence if self.answer(item) is None])
 
     @facet_by(*BY_ANSWERS)
     def not_settled(self) -> tuple[Evidence, ...]:
         """Evidence without a firm answer: it counts as history, also where the child was seen."""
-        return tuple(item for item in self.evidence if self.answered(item) is not Answered.FIRM)
+        return tuple([item for item in self.evidence if self.answered(item) is not Answered.FIRM])
 
     @facet_by(*BY_ANSWERS)
     def open_reports(self) -> tuple[Evidence, ...]:
         """What somebody reported, or that hurt a child, and nobody has answered; mere signs left out."""
-        return tuple(item for item in self.unanswered if item.weight > Weight.SIGN)
+        return tuple([item for item in self.unanswered if item.weight > Weight.SIGN])
 
     @facet_by(*BY_ANSWERS)
     def unsettled_reports(self) -> tuple[Evidence, ...]:
         """Reports and harm without a firm answer."""
-        return tuple(item for item in self.not_settled if item.weight > Weight.SIGN)
+        return tuple([item for item in self.not_settled if item.weight > Weight.SIGN])
 
     def decisions_on(self, entry_id: str) -> tuple[Entry, ...]:
         """Decisions that name the entry."""

@@ -49,11 +49,12 @@ def test_also_where_entries_are_late_or_imprecise(told: History) -> None:
 def test_a_reading_that_changes_is_named_and_others_are_not() -> None:
     index = StoryIndex(read_case_history(FILES[0]).history, "f")
     early, late = story_on(index, index.days[40]), story_on(index, index.days[60])
-    followed = Followed(early, {})
+    followed = Followed(early, {}, {})
     kinds, none = followed.of("concern"), followed.of("fgm")
     assert kinds == early.of("concern")
     assert none == ()
     assert followed.evidence == early.evidence
     assert followed.read == {("concern",), ("fgm",), "evidence"}
-    assert followed.changed_in(late) == {("concern",), "evidence"}
-    assert followed.on(late).of("concern") == late.of("concern")
+    later, changed = followed.on(late)
+    assert changed == {("concern",), "evidence"}
+    assert later.of("concern") == late.of("concern")

@@ -5,7 +5,9 @@ from itertools import pairwise
 
 from onestory.oversee.signals.reading import MISSED, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import DOMESTIC_ABUSE, MENTAL_HEALTH, SUBSTANCES
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -57,11 +59,16 @@ def _working(story: Story, plan: Plan, settings: Settings) -> list[Entry]:
     """Appointments of the last months: the child's that were missed, and a parent's treatment."""
     return [
         e
-        for e in story.of("appointment")
-        if story.position(e) < plan.position
-        and (plan.opened_on - story.day(e)).days <= settings["working"]
-        and ((e.own.get("outcome") in MISSED and story.child in e.about) or e.factors & TREATED)
+        for e in story.picked(AT_WORK)
+        if story.position(e) < plan.position and (plan.opened_on - story.day(e)).days <= settings["working"]
     ]
+
+
+def _is_at_work(circle: Circle, entry: Entry) -> bool:
+    return (entry.own.get("outcome") in MISSED and circle.child in entry.about) or bool(entry.factors & TREATED)
+
+
+AT_WORK = Picked(_is_at_work, ("appointment",))
 
 
 RULE = Rule(

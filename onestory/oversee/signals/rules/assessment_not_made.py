@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each decision to assess, and each assessment begun, that nothing completed within its time."""
-    begun = [e for e in story.of("decision", "assessment") if _promises(e) and story.bears_on_child(e)]
-    for entry in begun:
+    for entry in story.picked(PROMISED):
         if not clock.within(story.day(entry), settings["fresh"]) or _made(story, entry):
             continue
         if clock.passed(story.day(entry), settings["respond"]):
@@ -29,10 +30,15 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             )
 
 
-def _promises(entry: Entry) -> bool:
+def _promises(circle: Circle, entry: Entry) -> bool:
     if entry.kind == "decision":
-        return entry.own.get("outcome") in ("assessment", "section_47")
-    return entry.own.get("stage") == "started"
+        promised = entry.own.get("outcome") in ("assessment", "section_47")
+    else:
+        promised = entry.own.get("stage") == "started"
+    return promised and circle.bears_on_child(entry)
+
+
+PROMISED = Picked(_promises, ("decision", "assessment"))
 
 
 def _made(story: Story, entry: Entry) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, is_report, standing_concern, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import AVOIDING, Weight
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -14,7 +16,7 @@ STRONG_VISITS = frozenset({"refused", "wrong_address"})
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Withdrawals, doors not opened and appointments not kept since the child was last seen, while concern stands."""
-    events = [entry for entry in story.once("turning_away", _could_turn_away) if _turns_away(story, entry)]
+    events = [entry for entry in story.picked(COULD_TURN_AWAY) if _turns_away(story, entry)]
     hidden = [entry for entry in events if not _seen_after(story, entry)]
     hidden = [entry for entry in hidden if clock.within(story.day(entry), settings["fresh"])]
     if not hidden:
@@ -38,9 +40,17 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         )
 
 
-def _could_turn_away(story: Story) -> list[Entry]:
-    kinds = story.of("visit", "appointment", "absence", "withdrawal")
-    return _in_order(story, list(dict.fromkeys([*kinds, *story.naming(AVOIDING)])))
+def _could_turn_away(circle: Circle, entry: Entry) -> bool:
+    if entry.kind == "visit":
+        return circle.bears_on_child(entry) and entry.own.get("outcome") in SHUT_OUT
+    if circle.child not in entry.about:
+        return False
+    if entry.kind == "appointment":
+        return entry.own.get("outcome") in MISSED
+    return entry.kind in ("absence", "withdrawal") or bool(entry.factors & AVOIDING)
+
+
+COULD_TURN_AWAY = Picked(_could_turn_away, ("visit", "appointment", "absence", "withdrawal"), AVOIDING)
 
 
 def _in_order(story: Story, entries: list[Entry]) -> list[Entry]:
@@ -48,19 +58,9 @@ def _in_order(story: Story, entries: list[Entry]) -> list[Entry]:
 
 
 def _turns_away(story: Story, entry: Entry) -> bool:
-    if not story.bears_on_child(entry):
-        return False
-    if entry.kind == "visit":
-        return entry.own.get("outcome") in SHUT_OUT
-    if story.child not in entry.about:
-        return False
-    if entry.kind == "appointment":
-        return entry.own.get("outcome") in MISSED
     if entry.kind == "absence":
         return story.serious_plan is not None or entry.own.get("sessions_percent", 0) >= 30
-    if entry.kind == "withdrawal":
-        return not _handed_over(story, entry)
-    return bool(entry.factors & AVOIDING)
+    return entry.kind != "withdrawal" or not _handed_over(story, entry)
 
 
 def _handed_over(story: Story, withdrawal: Entry) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, standing
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.plans import Plan
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -16,7 +18,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     plan = next((plan for plan in reversed(story.plans) if plan.is_serious), None)
     if plan is None or plan.closed is None or plan.closed_on is None:
         return
-    missed = [e for e in story.after(plan.closed, "appointment", "visit", "absence") if _drew_back(story, e)]
+    since = [e for e in story.picked(COULD_DRAW_BACK) if story.position(e) > plan.closed_position]
+    missed = [e for e in since if e.kind == "absence" or not story.seen_since(e.happened.last)]
     missed = [e for e in missed if (story.day(e) - plan.closed_on).days <= settings["within"]]
     if len(missed) >= settings["times"] and clock.within(story.day(missed[-1]), settings["fresh"]):
         yield Pattern(
@@ -30,13 +33,16 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         yield from _lapsed(story, promise, plan, clock, settings)
 
 
-def _drew_back(story: Story, entry: Entry) -> bool:
+def _could_draw_back(circle: Circle, entry: Entry) -> bool:
     outcome = entry.own.get("outcome")
     if entry.kind == "visit":
-        return outcome in SHUT_OUT and story.bears_on_child(entry) and not story.seen_since(entry.happened.last)
+        return outcome in SHUT_OUT and circle.bears_on_child(entry)
     if entry.kind == "absence":
-        return story.child in entry.about and entry.own.get("letter", 0) > 1
-    return outcome in MISSED and story.child in entry.about and not story.seen_since(entry.happened.last)
+        return circle.child in entry.about and entry.own.get("letter", 0) > 1
+    return outcome in MISSED and circle.child in entry.about
+
+
+COULD_DRAW_BACK = Picked(_could_draw_back, ("appointment", "visit", "absence"))
 
 
 def _promises(story: Story, plan: Plan, clock: Clock) -> list[Entry]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import before, decisions, ids, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import PHYSICAL
+from onestory.platform.history.picked import PickedEvidence
 from onestory.platform.history.story import Story
 
 
@@ -13,10 +15,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each injury of the first months of life that was neither examined nor taken up, however it was explained."""
     if story.born_on is None:
         return
-    for item in story.evidence:
-        bodily = item.entry.kind == "injury" or item.entry.factors & PHYSICAL
+    for item in story.picked_evidence(BODILY):
         age = story.age_in_days(item.entry.happened.last)
-        if not bodily or story.child not in item.children or age is None or age >= settings["not_mobile"]:
+        if age is None or age >= settings["not_mobile"]:
             continue
         if _examined(story, item) or not clock.within(item.day, settings["fresh"]):
             continue
@@ -30,6 +31,14 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
                 "discussion is on record: {injury}.",
                 parts={"injury": (item.id,)},
             )
+
+
+def _is_bodily(circle: Circle, item: Evidence) -> bool:
+    bodily = item.entry.kind == "injury" or bool(item.entry.factors & PHYSICAL)
+    return bodily and circle.child in item.children
+
+
+BODILY = PickedEvidence(_is_bodily)
 
 
 def _examined(story: Story, item: Evidence) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import HOLISTIC, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import DOMESTIC_ABUSE, MENTAL_HEALTH, SUBSTANCES
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -17,17 +19,15 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """All three on record, and something new on one of them since an assessment last covered them together."""
     if not all(story.naming(group) for group in GROUPS):
         return
-    named = [entry for entry in story.naming(ALL) if entry.kind not in NOT_A_SIGN]
+    named = story.picked(NAMED)
     assessed = _last_holistic(story)
     place = story.position(assessed) if assessed is not None else -1
-    evidence = {item.id: item for item in story.evidence}
-    since = [entry for entry in named if story.position(entry) > place and entry.id in evidence]
-    answered = all(story.answer(evidence[entry.id]) is not None for entry in since)
-    if (
-        not since
-        or (answered and len(since) < settings["answered"])
-        or not clock.within(story.day(since[-1]), settings["within"])
-    ):
+    later = [story.evidence_in(entry) for entry in named if story.position(entry) > place]
+    items = [item for item in later if item is not None]
+    since = [item.entry for item in items]
+    if not since or (len(since) < settings["answered"] and all(story.answer(item) is not None for item in items)):
+        return
+    if not clock.within(story.day(since[-1]), settings["within"]):
         return
     row = [entry for entry in named if (story.day(since[-1]) - story.day(entry)).days <= settings["within"]]
     if not all(any(entry.factors & group for entry in row) for group in GROUPS):
@@ -41,6 +41,13 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         "covers how they act together: {row}.",
         parts={"row": ids(row[-3:])},
     )
+
+
+def _is_sign(circle: Circle, entry: Entry) -> bool:
+    return entry.kind not in NOT_A_SIGN
+
+
+NAMED = Picked(_is_sign, factors=ALL)
 
 
 def _last_holistic(story: Story) -> Entry | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, ids, known_for, waits
+from onestory.oversee.signals.reading import KEPT, MISSED, ids, known_for, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -21,8 +23,8 @@ MANDATED = (
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each mandated review that was missed and not made up for."""
-    for entry in story.of("appointment"):
-        if not _is_missed_review(story, entry) or not clock.within(story.day(entry), settings["fresh"]):
+    for entry in story.picked(MISSED_REVIEWS):
+        if not clock.within(story.day(entry), settings["fresh"]):
             continue
         if _made_up(story, entry) or not clock.passed(story.day(entry), waits(entry, settings["respond"])):
             continue
@@ -38,19 +40,22 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         )
 
 
-def _is_missed_review(story: Story, entry: Entry) -> bool:
+def _is_missed_review(circle: Circle, entry: Entry) -> bool:
     service = entry.own.get("service", "")
     missed = entry.own.get("outcome") in MISSED
-    return missed and story.child in entry.about and any(name in service for name in MANDATED)
+    return missed and circle.child in entry.about and any(name in service for name in MANDATED)
+
+
+MISSED_REVIEWS = Picked(_is_missed_review, ("appointment",))
 
 
 def _made_up(story: Story, entry: Entry) -> bool:
+    place = story.position(entry)
     return any(
-        later.own.get("outcome") == "kept"
-        and story.child in later.about
-        and (later.own.get("service") == entry.own.get("service") or later.by == entry.by)
+        (later.own.get("service") == entry.own.get("service") or later.by == entry.by)
         and later.happened.last >= entry.happened.last
-        for later in story.after(entry, "appointment")
+        and story.position(later) > place
+        for later in story.picked(KEPT)
     )
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, ids
+from onestory.oversee.signals.reading import KEPT, MISSED, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import BODILY_NEED
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Missed health appointments and unplanned care read together, until the child is brought again."""
-    missed = [e for e in story.of("appointment") if _missed(story, e)]
+    missed = [e for e in story.picked(MISSED_APPOINTMENTS) if not _made_up(story, e)]
     care = [e for e in (*story.of("attendance"), *story.naming(BODILY_NEED)) if _shows(story, e)] if missed else []
     both = sorted({*missed, *care}, key=story.position)
     if not care or not clock.within(story.day(both[-1]), settings["fresh"]):
@@ -29,15 +31,19 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     )
 
 
-def _missed(story: Story, entry: Entry) -> bool:
-    """A child's appointment missed and not made up for with the same agency or service."""
-    if entry.own.get("outcome") not in MISSED or story.child not in entry.about:
-        return False
-    return not any(
-        later.own.get("outcome") == "kept"
-        and story.child in later.about
-        and (later.by == entry.by or later.own.get("service") == entry.own.get("service"))
-        for later in story.after(entry, "appointment")
+def _missed(circle: Circle, entry: Entry) -> bool:
+    return entry.own.get("outcome") in MISSED and circle.child in entry.about
+
+
+MISSED_APPOINTMENTS = Picked(_missed, ("appointment",))
+
+
+def _made_up(story: Story, entry: Entry) -> bool:
+    """Whether the child was brought since to the same agency or service."""
+    place = story.position(entry)
+    return any(
+        (later.by == entry.by or later.own.get("service") == entry.own.get("service")) and story.position(later) > place
+        for later in story.picked(KEPT)
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, known_for, standing_concern
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -13,8 +15,7 @@ LONG_ABSENCE = 30
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The row of missed appointments and visits without access since the child was last seen."""
-    row = [entry for entry in story.of("appointment", "visit") if _missed(story, entry)]
-    row = [entry for entry in row if not story.seen_since(entry.happened.last)]
+    row = [entry for entry in story.picked(MISSED_CONTACTS) if not story.seen_since(entry.happened.last)]
     if not row or not clock.within(story.day(row[-1]), settings["within"]):
         return
     row = [entry for entry in row if (story.day(row[-1]) - story.day(entry)).days <= settings["within"]]
@@ -44,11 +45,14 @@ def _beside(story: Story, row: list[Entry]) -> list[Entry]:
     return [e for e in found if not story.seen_since(e.happened.last)][-4:]
 
 
-def _missed(story: Story, entry: Entry) -> bool:
+def _missed(circle: Circle, entry: Entry) -> bool:
     outcome = entry.own.get("outcome")
     if entry.kind == "visit":
-        return outcome in SHUT_OUT and story.bears_on_child(entry)
-    return outcome in MISSED and story.child in entry.about
+        return outcome in SHUT_OUT and circle.bears_on_child(entry)
+    return outcome in MISSED and circle.child in entry.about
+
+
+MISSED_CONTACTS = Picked(_missed, ("appointment", "visit"))
 
 
 RULE = Rule(

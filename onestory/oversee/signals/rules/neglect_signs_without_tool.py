@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import BODILY_NEED, NEGLECT, used_neglect_tool
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -15,18 +17,12 @@ PAPERWORK = frozenset({"plan", "action", "agreement", "condition", "decision", "
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Signs about this child since a neglect tool was last completed, read together."""
-    if not story.naming(NEGLECT):
+    if not story.picked(SIGNS):
         return
     tool = _last_tool(story)
     place = story.position(tool) if tool is not None else -1
-    settled = {item.id for item in story.evidence if story.answered(item) is Answered.FIRM}
     signs = [
-        entry
-        for entry in story.naming(NEGLECT)
-        if story.child in entry.about
-        and entry.kind not in PAPERWORK
-        and story.position(entry) > place
-        and entry.id not in settled
+        entry for entry in story.picked(SIGNS) if story.position(entry) > place and not _is_firmly_settled(story, entry)
     ]
     if not signs or not clock.within(story.day(signs[-1]), settings["fresh"]):
         return
@@ -43,6 +39,18 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         says="Signs of neglect add up and no neglect tool is on record since: {row}.",
         parts={"row": ids(row[-4:])},
     )
+
+
+def _is_sign(circle: Circle, entry: Entry) -> bool:
+    return circle.child in entry.about and entry.kind not in PAPERWORK
+
+
+SIGNS = Picked(_is_sign, factors=NEGLECT)
+
+
+def _is_firmly_settled(story: Story, entry: Entry) -> bool:
+    item = story.evidence_in(entry)
+    return item is not None and story.answered(item) is Answered.FIRM
 
 
 def _last_tool(story: Story) -> Entry | None:

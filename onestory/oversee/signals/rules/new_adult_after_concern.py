@@ -1,11 +1,13 @@
 """A new adult comes into the home of a child about whom there was concern, and nobody has asked who it is."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import before, ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
-from onestory.platform.history.record import Entry
+from onestory.platform.history.circle import START
+from onestory.platform.history.record import Entry, Relationship
 from onestory.platform.history.story import Story
 
 
@@ -38,10 +40,32 @@ def _arrivals(story: Story) -> Iterator[tuple[Entry, list[str]]]:
         if adults and story.bears_on_household(entry):
             joined.update(adults)
             yield entry, adults
-    for person, since in story.new_partners:
-        first = next((e for e in story.entries if person in e.about and story.day(e) >= since), None)
+    for person, since in new_partners(story):
+        first = next((e for e in story.about(person) if story.day(e) >= since), None)
         if person not in joined and first is not None:
             yield first, [person]
+
+
+def new_partners(story: Story) -> list[tuple[str, dt.date]]:
+    """Partners of a parent who were not there from the start, with the day from which they are on record.
+
+    Whoever marries their partner is not new.
+    """
+    return [
+        (row.person if row.of in story.parents else row.of, day)
+        for day, row in story.ties
+        if row.relation in ("partner", "step_parent") or (row.relation == "spouse" and not _courted(story, row, day))
+        if day > START and row.status != "denied"
+        if (row.of in story.parents) != (row.person in story.parents)
+    ]
+
+
+def _courted(story: Story, spouse: Relationship, on: dt.date) -> bool:
+    """Whether they were on record as partners before they married."""
+    return any(
+        row.relation == "partner" and {row.person, row.of} == {spouse.person, spouse.of} and day <= on
+        for day, row in story.ties
+    )
 
 
 def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import ids, involved, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import DOMESTIC_ABUSE, MENTAL_HEALTH, PHYSICAL, RISKY_ADULT, SUBSTANCES, Weight
+from onestory.platform.history.picked import Picked, PickedEvidence
+from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
 ADULT_SERVICES = frozenset(
@@ -20,13 +23,14 @@ ADULT_SERVICES = frozenset(
     ]
 )
 BEARS = MENTAL_HEALTH | DOMESTIC_ABUSE | SUBSTANCES | RISKY_ADULT | PHYSICAL
+TELLING = ("disclosure", "observation", "note")
 TOLD_TO = frozenset({"childrens_social_care", "mash"})
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Disclosures to adult services, and harm seen elsewhere, that social care never had; by agency."""
     kept: dict[str, list[Evidence]] = defaultdict(list)
-    for item in (*story.evidence, *story.once("told_in_confidence", _told)):
+    for item in (*story.picked_evidence(HARM_OR_TOLD), *story.once("told_in_confidence", _told)):
         if not _bears(story, item) or story.reached_social_care(item.entry):
             continue
         if clock.within(item.day, settings["fresh"]) and clock.passed(item.day, waits(item.entry, settings["respond"])):
@@ -47,13 +51,25 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 def _told(story: Story) -> list[Evidence]:
     """What adult services heard of a parent's state of mind that names a child: no evidence by itself, but theirs to
     tell."""
-    known = {item.id for item in story.evidence}
     return [
         Evidence(entry, story.position(entry), story.day(entry), Weight.SIGN, ("agency", entry.by), frozenset())
-        for entry in story.of("disclosure", "observation", "note")
-        if entry.factors & MENTAL_HEALTH and story.child in entry.about and entry.id not in known
-        if story.sector(entry) in ADULT_SERVICES
+        for entry in story.picked(MINDS)
+        if story.evidence_in(entry) is None and story.sector(entry) in ADULT_SERVICES
     ]
+
+
+def _is_of_the_mind(circle: Circle, entry: Entry) -> bool:
+    return bool(entry.factors & MENTAL_HEALTH) and circle.child in entry.about
+
+
+MINDS = Picked(_is_of_the_mind, TELLING)
+
+
+def _could_bear(circle: Circle, item: Evidence) -> bool:
+    return item.weight is Weight.HARM or item.entry.kind in TELLING
+
+
+HARM_OR_TOLD = PickedEvidence(_could_bear)
 
 
 def _bears(story: Story, item: Evidence) -> bool:
@@ -61,7 +77,7 @@ def _bears(story: Story, item: Evidence) -> bool:
     if story.answer(item) is not None:
         return False
     if story.sector(item.entry) in ADULT_SERVICES or item.entry.kind == "disclosure":
-        return item.entry.kind in ("disclosure", "observation", "note") and bool(item.entry.factors & BEARS)
+        return item.entry.kind in TELLING and bool(item.entry.factors & BEARS)
     if story.sector(item.entry) == "police" and item.entry.kind == "note":
         return True
     return item.weight is Weight.HARM

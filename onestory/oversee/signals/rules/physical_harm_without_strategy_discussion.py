@@ -5,13 +5,22 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import before, decisions, fresh, ids, waits
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import Weight
+from onestory.platform.history.picked import PickedEvidence
 from onestory.platform.history.story import Story
+
+
+def _is_harm(circle: Circle, item: Evidence) -> bool:
+    return item.weight is Weight.HARM
+
+
+HARM = PickedEvidence(_is_harm)
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each report or finding of physical harm that still stands unanswered."""
-    harmed = [item for item in story.open_reports if item.weight is Weight.HARM]
+    harmed = [item for item in story.picked_evidence(HARM) if story.answer(item) is None]
     for item in fresh(story, clock, harmed, settings["fresh"]):
         if clock.passed(item.day, waits(item.entry, settings["respond"])):
             yield _pattern(story, item)

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
-from onestory.platform.history.answers import Answered
+from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.circle import Circle
 from onestory.platform.history.evidence import Weight
-from onestory.platform.history.record import Entry
+from onestory.platform.history.picked import PickedEvidence
 from onestory.platform.history.story import Story
 
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The row of injuries and attendances that ends with the newest one."""
-    row = [entry for entry in story.of("injury", "attendance", "observation", "visit") if story.child in entry.about]
-    weights = {item.id: item for item in story.evidence}
-    hurt = [e for e in row if e.id in weights and _counts(story, e, weights)]
+    hurt = [item.entry for item in story.picked_evidence(HURT) if _counts(story, item)]
     if not hurt:
         return
     last = hurt[-1]
@@ -39,13 +38,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     )
 
 
-def _counts(story: Story, entry: Entry, weights: dict) -> bool:
-    item = weights[entry.id]
-    if story.answered(item) is Answered.FIRM:
+def _could_count(circle: Circle, item: Evidence) -> bool:
+    entry = item.entry
+    if entry.kind not in ("injury", "attendance", "observation", "visit") or circle.child not in entry.about:
         return False
-    if entry.kind == "injury":
-        return item.weight is Weight.HARM or story.answer(item) is None
-    return item.weight is Weight.HARM or (entry.kind == "attendance" and story.answer(item) is None)
+    return item.weight is Weight.HARM or entry.kind in ("injury", "attendance")
+
+
+HURT = PickedEvidence(_could_count)
+
+
+def _counts(story: Story, item: Evidence) -> bool:
+    """Whether it is not firmly settled, and, where no harm was seen, not answered at all."""
+    answer = story.answer(item)
+    return answer is None or (item.weight is Weight.HARM and answer.firmness is not Answered.FIRM)
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ import datetime as dt
 from onestory.oversee.replay import replay
 from onestory.oversee.signals.asking import Memory
 from onestory.oversee.signals.looking import Look, indexes_of, look, stories_on
+from onestory.oversee.signals.rules.new_adult_after_concern import new_partners
 from onestory.oversee.signals.walking import walk
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.record import Entry, Relationship
@@ -107,8 +108,8 @@ def test_a_partner_who_marries_is_not_new_and_one_who_comes_is() -> None:
         Relationship("p", "spouse", "m", known=parse_when("2021-06-01")),
     )
     index = indexes_of(history((e("n", "2021-01-02", "note"),), ties=rows))[0]
-    assert story_on(index, day_of("2020-12-31")).new_partners == []
-    assert story_on(index, day_of("2021-07-01")).new_partners == [("p", day_of("2021-01-01"))]
+    assert new_partners(story_on(index, day_of("2020-12-31"))) == []
+    assert new_partners(story_on(index, day_of("2021-07-01"))) == [("p", day_of("2021-01-01"))]
 
 
 def test_the_strongest_open_plan_counts_and_the_child_seen_alone_last() -> None:

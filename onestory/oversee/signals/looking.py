@@ -80,13 +80,12 @@ class Evaluated:
         """Each rule's evaluation of the story."""
         kept, today = self._still_standing(story), story.today
         kept.speak_of(rules, story.kinds)
-        due, read, followed = kept.come_due(today), kept.read, kept.followed
-        for signal, rule in kept.speaking.items():
-            if signal in read and signal not in due:
-                continue
+        speaking, followed = kept.speaking, kept.followed
+        due = (speaking.keys() - kept.read.keys()) | kept.come_due(today)
+        for signal in [one for one in speaking if one in due] if due else ():
             followed.begin()
-            kept.evaluations[signal] = evaluation = rule.evaluate_anyhow(followed, today, settings.get(signal))
-            read[signal] = followed.read
+            evaluation = speaking[signal].evaluate_anyhow(followed, today, settings.get(signal))
+            kept.evaluations[signal], kept.read[signal] = evaluation, followed.read
             if evaluation.next_check is not None and evaluation.next_check < kept.soonest:
                 kept.soonest = evaluation.next_check
         return list(kept.evaluations.values())

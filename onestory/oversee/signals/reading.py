@@ -31,7 +31,7 @@ KEPT = Picked(_kept, ("appointment",))
 
 def ids(entries: Iterable[Entry | Evidence | None]) -> tuple[str, ...]:
     """Ids of the entries, doubles and gaps left out."""
-    return tuple(dict.fromkeys(entry.id for entry in entries if entry is not None))
+    return tuple(dict.fromkeys([entry.id for entry in entries if entry is not None]))
 
 
 def waits(entry: Entry, days: int) -> int:

@@ -12,7 +12,7 @@ evidence still counts as history.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -24,6 +24,8 @@ ANSWERED_WITHIN = dt.timedelta(days=42)
 ASSESSED_WITHIN = dt.timedelta(days=120)
 TOOL_WITHIN = dt.timedelta(days=183)
 ENQUIRY_LASTS = dt.timedelta(days=28)
+ANSWERING = frozenset({"decision", "meeting", "plan", "tool", "assessment", "check"})
+"""Kinds that can answer evidence; of other kinds an entry at which a child was seen."""
 FOUND_BY_ENQUIRY = frozenset({"visit", "disclosure", "voice"})
 WARY_FOR = dt.timedelta(days=365)
 """How long after a breach or a strategy discussion soft answers do not count."""
@@ -81,12 +83,22 @@ class Answer:
     by: str
 
 
+def could_answer(entry: Entry) -> bool:
+    """Whether an entry can answer any evidence at all."""
+    return entry.kind in ANSWERING or bool(entry.seen or entry.seen_alone)
+
+
 def answers_to(
-    evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]], everything: Sequence[Evidence], ground: Ground
+    evidence: Evidence,
+    placed: Sequence[tuple[dt.date, Entry]],
+    answering: Sequence[int],
+    everything: Mapping[int, Evidence],
+    ground: Ground,
 ) -> tuple[Answer, ...]:
     """Every entry of the history that answers the evidence, in order. Callers read only what is known by their day.
 
-    ``placed`` is the story's entries with their days.
+    ``placed`` is the story's entries with their days, ``answering`` the places of those that could answer anything,
+    ``everything`` all evidence by its place.
     """
     found = []
     wary = ground.wary
@@ -94,18 +106,17 @@ def answers_to(
         found.append(Answer(evidence.position, Answered.SOFT, evidence.id))
     if evidence.entry.kind in FOUND_BY_ENQUIRY:
         found += _enquiry_under_way(evidence, placed)
-    harmful = {item.position for item in everything if item.weight >= Weight.SIGN}
     history = any(
         item.position < evidence.position and evidence.day - item.day <= WARY_FOR and item.weight >= Weight.REPORT
-        for item in everything
+        for item in everything.values()
     )
-    for position in range(len(placed)):
-        if position == evidence.position:
-            continue
+    for position in answering:
         day, entry = placed[position]
-        if day < evidence.day or (position < evidence.position and evidence.id not in entry.own.get("on_entries", ())):
+        if day < evidence.day or position == evidence.position:
             continue
-        firmness = _firmness(evidence, day, entry, position in harmful, history, ground)
+        if position < evidence.position and evidence.id not in entry.own.get("on_entries", ()):
+            continue
+        firmness = _firmness(evidence, day, entry, position in everything, history, ground)
         if firmness is Answered.OPEN or (firmness is Answered.SOFT and wary):
             continue
         found.append(Answer(position, firmness, entry.id))

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, KeysView
+from collections.abc import Hashable, Iterator, Set
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onestory.platform.history.facets import ANSWER, ANY, EVIDENCE, SIGHTING, TIE, about, leans_on, named
+from onestory.platform.history.facets import ANSWER, ANY, EVIDENCE, LEANING, NAMES, SIGHTING, TIE, about, decided, named
 from onestory.platform.history.record import Entry
 
 if TYPE_CHECKING:
     from onestory.platform.history.index import StoryIndex
 
+NOBODY: Set[Hashable] = frozenset()
 Version = tuple[int, int]
 """How many entries are known, and how many of the days have come on which the story changes without one."""
 
 
 def said_by(entry: Entry) -> Iterator[Hashable]:
-    """The sorts of an entry that it says itself: its kind, its factors, the people whom it is about."""
+    """The sorts of an entry that it says itself: its kind, its factors, whom it is about, on what it decides."""
     yield entry.kind
     yield from map(named, entry.factors)
     yield from map(about, entry.about)
+    if entry.kind == "decision":
+        yield from map(decided, entry.own.get("on_entries", ()))
 
 
 class Changes:
@@ -33,10 +35,7 @@ class Changes:
         person = index.people.get(index.child)
         born = None if person is None or person.born is None else person.born.last
         self._birth = 0 if born is None else bisect_right(index.turning_days, born)
-        self._evidence = frozenset(item.position for item in index.evidence)
-        self._leaning: dict[Hashable, set[Any]] = defaultdict(set)
-        self._known: set[Any] = set()
-        self._touched: tuple[tuple[Version, Version, int] | None, set[Any]] = (None, set())
+        self._touched: tuple[tuple[Version, Version, int] | None, Set[Hashable]] = (None, NOBODY)
 
     def is_born_between(self, before: Version, now: Version) -> bool:
         """Whether the child was born after the one and by the other."""
@@ -57,20 +56,16 @@ class Changes:
                 found[answer.position] |= {ANSWER, item.position}
         return tuple([frozenset(sorts) for sorts in found])
 
-    def touched(self, readings: KeysView[Any], before: Version, now: Version) -> set[Any]:
-        """Those of the readings that can come out differently at a later version; all where entries are corrected or
-        the child was born since."""
+    def touched(self, before: Version, now: Version) -> Set[Hashable] | None:
+        """Names of the readings that can come out differently at a later version; None for all of them, where entries
+        are corrected or the child was born since."""
         if self._index.superseded or self.is_born_between(before, now):
-            return set(readings)
-        for name in readings - self._known:
-            self._known.add(name)
-            for sort in leans_on(name, self._index.factors_by_id, self._evidence):
-                self._leaning[sort].add(name)
-        seen = (before, now, len(self._known))
+            return None
+        seen = (before, now, len(NAMES))
         if self._touched[0] != seen:
-            touched = set(self._leaning[TIE]) if before[1] != now[1] else set()
-            for sort in frozenset((ANY,)).union(*self.sorts[before[0] : now[0]]) if before[0] != now[0] else ():
-                if sort in self._leaning:
-                    touched |= self._leaning[sort]
+            sorts = frozenset((ANY,)).union(*self.sorts[before[0] : now[0]]) if before[0] != now[0] else frozenset()
+            touched = set(sorts)
+            for sort in sorts if before[1] == now[1] else (*sorts, TIE):
+                touched |= LEANING.get(sort, NOBODY)
             self._touched = (seen, touched)
-        return self._touched[1] & readings
+        return self._touched[1]

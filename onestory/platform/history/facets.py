@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, overload
-
-from onestory.platform.history.picked import Picked, PickedEvidence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from onestory.platform.history.story import Story
@@ -23,6 +21,24 @@ BY_EVIDENCE = (EVIDENCE,)
 BY_ANSWERS = (EVIDENCE, ANSWER)
 
 
+LEANING: dict[Hashable, set[Hashable]] = {}
+"""By sort of entry, the names of the readings that such an entry can change: of facets, of lists by kind or factor, of
+choices. An answer to evidence goes by its place, what is about a person or decided on an entry by itself."""
+
+
+NAMES: dict[Hashable, object] = {}
+"""The names that ``LEANING`` knows, each with what must live as long as the name: a number names what has it as id."""
+
+
+def lean(name: Hashable, sorts: Iterable[Hashable], named_after: object = None) -> None:
+    """Have the reading of this name worked out anew with every entry of these sorts."""
+    if name in NAMES:
+        return
+    NAMES[name] = named_after
+    for sort in sorts:
+        LEANING.setdefault(sort, set()).add(name)
+
+
 class facet[T]:  # noqa: N801  (used as a decorator, like property)
     """A reading that depends on what is known and not on the day: worked out once per new entry, then shared.
 
@@ -30,15 +46,11 @@ class facet[T]:  # noqa: N801  (used as a decorator, like property)
     it is carried on from the story of the day before. Nothing but the time taken depends on it.
     """
 
-    carried: ClassVar[dict[str, frozenset[str]]] = {}
-    """By name of the reading, what alone can change it."""
-
-    def __init__(self, read: Callable[[Story], T], by: Sequence[str] | None = None) -> None:
+    def __init__(self, read: Callable[[Story], T], by: Sequence[str] = (ANY,)) -> None:
         self.read = read
         self.name = read.__name__
         self.__doc__ = read.__doc__
-        if by is not None:
-            self.carried[self.name] = frozenset(by)
+        lean(self.name, by)
 
     @overload
     def __get__(self, story: None, owner: type[Story]) -> facet[T]: ...
@@ -60,38 +72,21 @@ def facet_by[T](*sorts: str) -> Callable[[Callable[[Story], T]], facet[T]]:
     return lambda read: facet(read, sorts)
 
 
-PLANS = frozenset({"plans", "family_plans"})
-
-
 def named(factor: str) -> Hashable:
     """The sort of the entries that name a factor."""
     return ("factor", factor)
 
 
 def about(person: str) -> Hashable:
-    """The sort of the entries about a person."""
+    """The sort of the entries about a person, and the name of their list."""
     return (ABOUT, person)
 
 
-def leans_on(
-    name: Any, naming: Mapping[int, tuple[frozenset[str], Any]], evidence: Container[int]
-) -> Iterable[Hashable]:
-    """The sorts of entry that can change the reading of this name.
+def decided(entry_id: str) -> Hashable:
+    """The sort of the decisions that name an entry, and the name of their list."""
+    return (DECIDED, entry_id)
 
-    A name of words is a facet's; one below nought stands for factors (``naming`` says which), from nought on for the
-    answer to what stands at that place (``evidence`` has the places of evidence); a tuple lists kinds, or says what it
-    is with its first part.
-    """
-    if isinstance(name, Picked):
-        return (*name.kinds, *map(named, name.factors))
-    if isinstance(name, PickedEvidence):
-        return BY_EVIDENCE
-    if isinstance(name, str):
-        return ("plan",) if name in PLANS else facet.carried.get(name, (ANY,))
-    if isinstance(name, int):
-        return map(named, naming[-name][0]) if name < 0 else (name if name in evidence else ANY,)
-    if name[0] == DECIDED:
-        return ("decision",)
-    if name[0] == ABOUT:
-        return (name,)
-    return (ANY,) if name[0] == ONCE else name
+
+for _plans in ("plans", "family_plans"):
+    lean(_plans, ("plan",))
+lean(ONCE, (ANY,))

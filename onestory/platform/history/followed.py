@@ -82,6 +82,9 @@ class Followed(Story):
 
     def answer(self, item: Evidence) -> Answer | None:
         """As Story."""
+        if item.position not in self._index.evidence_at:  # whoever made it up themselves is told of every entry
+            self._read("entries", _attribute, "entries")
+            return self._story.answer(item)
         return self._read(item.position, Story.answer, item)
 
     def decisions_on(self, entry_id: str) -> tuple[Entry, ...]:
@@ -122,7 +125,10 @@ class Followed(Story):
         if now[0] < before[0] or now[1] < before[1] or self._index.changes.is_born_between(before, now):
             return Followed(later, {}, {}), None
         changed: set[Hashable] = set()
-        for name in self._index.changes.touched(readings.keys(), before, now):
+        touched = self._index.changes.touched(before, now)
+        for name in readings if touched is None else touched:
+            if name not in readings:
+                continue
             value, read, arguments = readings[name]
             now = read(later, *arguments)
             if now is not value:

@@ -9,11 +9,11 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to
+from onestory.platform.history.answers import WARY_FOR, Answer, Evidence, Ground, answers_to, could_answer
 from onestory.platform.history.changes import Changes, Version, said_by
 from onestory.platform.history.circle import START, Circle, circle_of
 from onestory.platform.history.evidence import Weight, source_of, weigh
-from onestory.platform.history.facets import ABOUT, named
+from onestory.platform.history.facets import ABOUT, BY_EVIDENCE, lean, named
 from onestory.platform.history.picked import Picked, PickedEvidence
 from onestory.platform.history.plans import Plan, episodes
 from onestory.platform.history.record import Agency, Entry, History
@@ -22,7 +22,7 @@ HEALTH_SECTORS = frozenset(
     {"general_practice", "acute_health", "paediatrics", "community_health", "urgent_care", "health_visiting"}
 )
 Listed = tuple[list[int], tuple[Entry, ...]]
-_WORKED_OUT = ("_listed", "factors_by_id", "_answers", "_plans", "_picked", "_picked_evidence")
+_WORKED_OUT = ("_listed", "_naming", "_answers", "_plans", "_picked", "_picked_evidence")
 
 
 class StoryIndex:
@@ -37,6 +37,7 @@ class StoryIndex:
         self.people = history.people
         self.agencies = history.agencies
         self.social_care = frozenset(a.id for a in history.agencies.values() if a.sector == "childrens_social_care")
+        self._health = frozenset(agency.id for agency in history.agencies.values() if agency.sector in HEALTH_SECTORS)
         self.circle: Circle = circle_of(history, child)
         placed = self._placed(history)
         self.days: list[dt.date] = [day for day, _ in placed]
@@ -45,9 +46,11 @@ class StoryIndex:
         self.position: dict[str, int] = {entry.id: place for place, entry in enumerate(self.entries)}
         self.superseded = self._superseded()
         self._listed: dict[tuple[str, ...], Listed] = {}
-        self.factors_by_id: dict[int, tuple[frozenset[str], Listed]] = {}
+        self._naming: dict[int, tuple[frozenset[str], Listed]] = {}
         self._kinds = self._first_of_kinds()
         self.evidence = self._evidence()
+        self._everything = {item.position: item for item in self.evidence}
+        self._answering = [place for place, entry in enumerate(self.entries) if could_answer(entry)]
         self.bearing = self._bearing()
         self.evidence_at: dict[int, Evidence] = {item.position: item for item in self.bearing[1]}
         self._picked: dict[Picked, Listed] = {}
@@ -105,23 +108,29 @@ class StoryIndex:
         before, facets = self.facets
         if now[0] < before[0] or now[1] < before[1]:
             return {}
+        touched = self.changes.touched(before, now)
+        if touched is None:
+            return {}
         carried = facets.copy()
-        for name in self.changes.touched(facets.keys(), before, now):
-            del carried[name]
+        for name in touched:
+            carried.pop(name, None)
         return carried
 
     def of(self, kinds: tuple[str, ...]) -> Listed:
         """Places and entries of these kinds, in order."""
         if kinds not in self._listed:
+            lean(kinds, kinds)
             self._listed[kinds] = self._list(self._standing_at(kinds))
         return self._listed[kinds]
 
     def naming(self, factors: frozenset[str]) -> Listed:
         """Places and entries that name any of these factors, in order."""
         key = id(factors)
-        if key not in self.factors_by_id:
-            self.factors_by_id[key] = (factors, self._list(self._standing_at(map(named, factors))))
-        return self.factors_by_id[key][1]
+        if key not in self._naming:
+            sorts = [named(factor) for factor in factors]
+            lean(-key, sorts, factors)
+            self._naming[key] = (factors, self._list(self._standing_at(sorts)))
+        return self._naming[key][1]
 
     def about(self, person: str) -> Listed:
         """Places and entries about a person, in order."""
@@ -133,7 +142,9 @@ class StoryIndex:
     def picked(self, choice: Picked) -> Listed:
         """Places and entries of a choice, in order."""
         if choice not in self._picked:
-            places = self._standing_at((*choice.kinds, *map(named, choice.factors)))
+            sorts = (*choice.kinds, *map(named, choice.factors))
+            lean(choice, sorts)
+            places = self._standing_at(sorts)
             self._picked[choice] = self._list(
                 place for place in places if choice.test(self.circle, self.entries[place])
             )
@@ -142,6 +153,7 @@ class StoryIndex:
     def picked_evidence(self, choice: PickedEvidence) -> tuple[list[int], tuple[Evidence, ...]]:
         """Places and items of a choice among the evidence that bears on the child, in order."""
         if choice not in self._picked_evidence:
+            lean(choice, BY_EVIDENCE)
             chosen = tuple([item for item in self.bearing[1] if choice.test(self.circle, item)])
             self._picked_evidence[choice] = ([item.position for item in chosen], chosen)
         return self._picked_evidence[choice]
@@ -221,7 +233,9 @@ class StoryIndex:
     def answers(self, item: Evidence) -> tuple[Answer, ...]:
         """Every answer that will ever be known; a Story cuts them to its day."""
         if item.position not in self._answers:
-            self._answers[item.position] = answers_to(item, self.placed, self.evidence, self._ground(item))
+            self._answers[item.position] = answers_to(
+                item, self.placed, self._answering, self._everything, self._ground(item)
+            )
         return self._answers[item.position]
 
     def _ground(self, item: Evidence) -> Ground:
@@ -230,7 +244,7 @@ class StoryIndex:
             child=self.child,
             wary=self._wary(item),
             under_protection=any(plan.type == "child_protection" for plan in plans),
-            health=frozenset(agency.id for agency in self.agencies.values() if agency.sector in HEALTH_SECTORS),
+            health=self._health,
         )
 
     def _calls_for_care(self, entry: Entry) -> bool:

@@ -64,17 +64,15 @@ class Story:
 
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
         """What ``read`` makes of the story, kept for as long as nothing new is known. It must not read the day."""
-        facets, key = self._facets, (ONCE, name)
-        if key not in facets:
-            facets[key] = read(self)
-        return facets[key]
+        made = self._facets.setdefault(ONCE, {})
+        if name not in made:
+            made[name] = read(self)
+        return made[name]
 
     @property
     def version(self) -> tuple[int, int]:
         """Changes when something became known, and not by the mere passing of days."""
         return self._known, bisect_right(self._index.turning_days, self.today)
-
-    # --- entries ---------------------------------------------------------------------------------
 
     @facet
     def entries(self) -> tuple[Entry, ...]:
@@ -152,8 +150,6 @@ class Story:
         """Entries (of these kinds, where given) that became known after the entry."""
         place, position = self.position(entry), self._index.position
         return [other for other in (self.of(*kinds) if kinds else self.entries) if position[other.id] > place]
-
-    # --- people ----------------------------------------------------------------------------------
 
     @facet_by(TIE)
     def ties(self) -> tuple[tuple[dt.date, Relationship], ...]:
@@ -245,8 +241,6 @@ class Story:
         """The youngest that the child can be on the day, in days; None where the birth is on no record."""
         return None if self.born_on is None else ((on or self.today) - self.born_on).days
 
-    # --- agencies --------------------------------------------------------------------------------
-
     def sector(self, entry: Entry) -> str:
         """Sector of the agency that holds the record."""
         agency = self._index.agencies.get(entry.by)
@@ -277,8 +271,6 @@ class Story:
         care = self.social_care
         return entry.by in care or not care.isdisjoint(entry.told) or bool(self.decisions_on(entry.id))
 
-    # --- evidence and what became of it ----------------------------------------------------------
-
     @facet_by(*BY_EVIDENCE)
     def evidence(self) -> tuple[Evidence, ...]:
         """Evidence of harm that bears on this child; of a brother or sister reports and injuries, no mere signs."""
@@ -305,12 +297,15 @@ class Story:
     def answer(self, item: Evidence) -> Answer | None:
         """The firmest answer that the evidence has had so far; None while it stands open."""
         facets, key = self._facets, item.position
-        if key not in facets:
-            answers = self._index.answers(item)
-            if self._index.superseded:
-                answers = tuple(a for a in answers if self._index.stands(a.position, self._known))
-            facets[key] = firmest(answers, self._known)
-        return facets[key]
+        if key in facets:
+            return facets[key]
+        answers = self._index.answers(item)
+        if self._index.superseded:
+            answers = tuple(a for a in answers if self._index.stands(a.position, self._known))
+        answer = firmest(answers, self._known)
+        if key in self._index.evidence_at:
+            facets[key] = answer
+        return answer
 
     def answered(self, item: Evidence) -> Answered:
         """How firmly the evidence has been answered so far."""
@@ -318,14 +313,20 @@ class Story:
         return Answered.OPEN if answer is None else answer.firmness
 
     @facet_by(*BY_ANSWERS)
+    def _with_answers(self) -> list[tuple[Evidence, Answer | None]]:
+        facets, answer = self._facets, self.answer
+        return [(item, facets[item.position] if item.position in facets else answer(item)) for item in self.evidence]
+
+    @facet_by(*BY_ANSWERS)
     def unanswered(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has answered."""
-        return tuple([item for item in self.evidence if self.answer(item) is None])
+        return tuple([item for item, answer in self._with_answers if answer is None])
 
     @facet_by(*BY_ANSWERS)
     def not_settled(self) -> tuple[Evidence, ...]:
         """Evidence without a firm answer: it counts as history, also where the child was seen."""
-        return tuple([item for item in self.evidence if self.answered(item) is not Answered.FIRM])
+        firm = Answered.FIRM
+        return tuple([item for item, answer in self._with_answers if answer is None or answer.firmness is not firm])
 
     @facet_by(*BY_ANSWERS)
     def open_reports(self) -> tuple[Evidence, ...]:
@@ -348,8 +349,6 @@ class Story:
             for entry_id in decision.own.get("on_entries", ()):
                 found[entry_id] = (*found.get(entry_id, ()), decision)
         return found
-
-    # --- plans, closures, seeing -----------------------------------------------------------------
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -76,7 +76,12 @@ class _Everything(MutationVisitor):
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef) and node.decorators:
             return False
-        return isinstance(node, cst.Param) or super()._skip_node_and_children(node)
+        return isinstance(node, cst.Param) or _is_kept_by_name(node) or super()._skip_node_and_children(node)
+
+
+def _is_kept_by_name(node: cst.CSTNode) -> bool:
+    """Whether it is a call of ``once``: any name under which something is kept is as good as any other."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "once"
 
 
 def _function(holder: ModuleType | type, name: str) -> FunctionType | None:

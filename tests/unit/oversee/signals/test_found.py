@@ -56,9 +56,8 @@ def _changed(story: Story, before: dict[str, Evaluation]) -> Iterator[str]:
         before[rule.signal] = now
         if kept is None or now.findings != kept.findings:
             yield from (_line(finding) for finding in now.findings)
-            yield from (
-                f"{rule.signal} no more" for _ in [1] if kept is not None and kept.findings and not now.findings
-            )
+            if kept is not None and not now.findings:
+                yield f"{rule.signal} no more"
         if now.next_check != (kept.next_check if kept is not None else None):
             yield f"{rule.signal} again {now.next_check or 'never'}"
 

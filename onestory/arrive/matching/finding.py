@@ -91,15 +91,19 @@ class _Finder:
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
         hits = _hits(sought)
-        people = set(AgencyRecord.objects.filter(id__in=hits).values_list("person_id", flat=True))
-        self._narrow(people)
-        rows = _held(self._sight, people)
-        ranked = Ranking(sought, weights_in_force()).ranked(_records(rows, hits), limit)
-        return self._with_unborn(_described(rows, {UUID(one.person): one.reasons for one in ranked}))
+        weighed = _rows(Q(person__in=AgencyRecord.objects.filter(id__in=list(hits)).values("person_id")))
+        ranked = Ranking(sought, weights_in_force()).ranked(_records(weighed, hits), limit)
+        answer = {UUID(one.person): one.reasons for one in ranked}
+        return self._with_unborn(self._described(weighed, answer))
 
-    def _narrow(self, among: Collection[UUID]) -> None:
+    def _described(self, rows: Sequence[AgencyRecord], people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
+        """These people with why they were found, as far as the table shows them."""
+        self._narrow(people)
+        return _described(_seen(self._sight, [row for row in rows if row.person_id in people]), people)
+
+    def _narrow(self, among: Iterable[UUID]) -> None:
         """The database's reader and the queryset's both; narrowing only takes away."""
-        self._sight = read_as(self._post, at=self._sight.at, among=among, purpose=self._sight.purpose)
+        self._sight = read_as(self._post, at=self._sight.at, among=list(among), purpose=self._sight.purpose)
 
     def _with_unborn(self, found: list[Found]) -> list[Found]:
         """Children who are not born yet right after their mothers."""
@@ -108,9 +112,9 @@ class _Finder:
         if not pairs:
             return found
         child_of = dict(AgencyRecord.objects.filter(id__in=[one for _, one in pairs]).values_list("id", "person_id"))
-        self._narrow({*mothers, *child_of.values()})
         unborn = set(child_of.values())
-        children = {one.person_id: one for one in _described(_held(self._sight, unborn), dict.fromkeys(unborn, ()))}
+        described = self._described(_rows(Q(person__in=unborn)), dict.fromkeys(unborn, ()))
+        children = {one.person_id: one for one in described}
         listed = {one.person_id for one in found}
         answer = []
         for one in found:
@@ -146,11 +150,16 @@ def _hits(sought: Sought) -> dict[UUID, frozenset[int]]:
         return {record: frozenset(found) for record, found in cursor.fetchall()}
 
 
-def _held(sight: Sight, people: Collection[UUID]) -> list[AgencyRecord]:
-    """What agencies hold of these people, as far as the reader may know of it; the newest first. Two queries."""
-    seen = visible_to(sight, RecordInSearch.objects.filter(record__person__in=people))
-    rows = AgencyRecord.objects.filter(id__in=list(seen.values_list("record_id", flat=True)))
-    return list(rows.select_related("agency", "person").order_by("-recorded_at", "-id"))
+def _rows(which: Q) -> list[AgencyRecord]:
+    """What agencies hold of these people, as far as the database lets its reader know of it; the newest first."""
+    return list(AgencyRecord.objects.filter(which).select_related("agency", "person").order_by("-recorded_at", "-id"))
+
+
+def _seen(sight: Sight, rows: Sequence[AgencyRecord]) -> list[AgencyRecord]:
+    """Those of the rows that the table shows to the reader, in the same order."""
+    seen = visible_to(sight, RecordInSearch.objects.filter(record__in=[row.id for row in rows]))
+    shown = set(seen.values_list("record_id", flat=True))
+    return [row for row in rows if row.id in shown]
 
 
 def _records(rows: Sequence[AgencyRecord], hits: Mapping[UUID, frozenset[int]]) -> list[Record]:

@@ -24,7 +24,7 @@ from onestory.platform.agencies.models import Team
 from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
-from onestory.platform.notices.actions import acknowledge_for_entry, send_notice
+from onestory.platform.notices.actions import acknowledge_for_entry, send_notice, take_back_for_entry
 from onestory.platform.people.models import AgencyRecord
 
 
@@ -223,7 +223,7 @@ def withdraw_check(check_id: UUID, *, reason: str, by: User, at: dt.datetime) ->
         record_stage(check, "declined", f"No longer needed: {reason}", by=by, at=at)
         _give_up_address(check, by=by, at=at)
         check.save()
-        acknowledge_for_entry(check.request, by=by, at=at)
+        take_back_for_entry(check.request, words=f"No longer needed: {reason}", by=by, at=at)
     return check
 
 

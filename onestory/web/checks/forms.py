@@ -109,6 +109,15 @@ class DeclineForm(forms.Form):
         super().__init__(data, auto_id="decline-%s", **more)
 
 
+class WithdrawForm(forms.Form):
+    """Why an answer is no longer needed."""
+
+    relevance = _words("Why is an answer no longer needed", "Enter why an answer is no longer needed")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, auto_id="withdraw-%s", **more)
+
+
 class ReportForm(forms.Form):
     """What the police found."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onestory.decide.checks.models import Check
 from onestory.decide.checks.policies import TELLS_THE_PARENT
 from onestory.decide.checks.presenters import CheckRow, check_rows
-from onestory.decide.checks.states import OPEN, Sort, State
+from onestory.decide.checks.states import OPEN, TRANSITIONS, Sort, State
 from onestory.platform.sharing.bases import bases
 from onestory.platform.ui.wording import moment_words
 from onestory.web.inbox.presenters import who_words
@@ -33,12 +33,13 @@ class CheckPage:
     answered: str
     is_welfare: bool
     to_answer: bool
+    to_withdraw: bool
     accepted: bool
     about_adults: bool
 
 
-def check_page(check: Check, *, may_answer: bool, now: dt.datetime) -> CheckPage:
-    """The page of a check; ``may_answer``: the reader's team is asked."""
+def check_page(check: Check, *, may_answer: bool, may_withdraw: bool, now: dt.datetime) -> CheckPage:
+    """The page of a check; ``may_answer``: the reader's team is asked; ``may_withdraw``: it asked."""
     basis = bases().get(check.basis)
     welfare = check.sort == Sort.WELFARE
     answered = f"{check.answered_by}, {moment_words(check.answered_at)}" if check.answered_at else ""
@@ -58,6 +59,7 @@ def check_page(check: Check, *, may_answer: bool, now: dt.datetime) -> CheckPage
         answered=answered,
         is_welfare=welfare,
         to_answer=may_answer and check.state in OPEN,
+        to_withdraw=may_withdraw and "withdraw" in TRANSITIONS[Sort(check.sort)].get(State(check.state), {}),
         accepted=check.state == State.ACCEPTED,
         about_adults=check.asked_team.agency.sector in TELLS_THE_PARENT,
     )

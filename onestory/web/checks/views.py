@@ -39,7 +39,7 @@ def check(request: SignedInRequest, check_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     note_look(request, "check", found.who)
-    page = check_page(found, may_answer=_may_answer(request, found), now=request.sight.at)
+    page = _page(request, found)
     shown = _forms(page, None)
     if request.method == "POST" and page.to_answer:
         done = request.POST.get("do", "")
@@ -47,6 +47,39 @@ def check(request: SignedInRequest, check_id: UUID) -> HttpResponse:
         if _answered(request, check_id, done, shown.get(done)):
             return redirect("check", check_id=check_id)
     return render(request, "checks/check.html", {"page": page, "forms": shown})
+
+
+def _page(request: SignedInRequest, found: Check) -> CheckPage:
+    asked_by_us = request.sight.team_id == found.asking_team_id
+    return check_page(found, may_answer=_may_answer(request, found), may_withdraw=asked_by_us, now=request.sight.at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, check_id: UUID) -> HttpResponse:
+    """Say that an answer is no longer needed, and why: by the team that asked, as long as nobody answered."""
+    found = check_of(request.sight, check_id)
+    if found is None:
+        raise Http404
+    page = _page(request, found)
+    if not page.to_withdraw:
+        raise Http404
+    note_look(request, "check", found.who)
+    back = reverse("check", kwargs={"check_id": check_id})
+
+    def act(given: dict[str, Any]) -> str:
+        actions.withdraw_check(check_id, reason=given["relevance"], by=request.user, at=timezone.now())
+        return back
+
+    question = Question(
+        heading="Say that an answer is no longer needed",
+        button="Withdraw the question",
+        back=back,
+        lead=(
+            f"It leaves the inbox of {page.asked}. That it was asked, and why it was withdrawn, stays on record.",
+            *page.who,
+        ),
+    )
+    return ask(request, forms.WithdrawForm, question, act)
 
 
 def _may_answer(request: SignedInRequest, found: Check) -> bool:

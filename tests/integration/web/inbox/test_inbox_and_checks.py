@@ -102,6 +102,25 @@ def test_whoever_is_not_concerned_cannot_tell_it_from_what_is_not_there() -> Non
     assert check.state == "asked"
 
 
+def test_whoever_asked_says_why_an_answer_is_no_longer_needed_and_nobody_else_can() -> None:
+    here = Here()
+    check = here.asked(here.home.school)[0]
+    path, amina, ruth = f"/checks/{check.id}", browser("Amina Yusuf"), browser("Ruth Kendrick")
+    leading = f'href="{path}/no-longer-needed"'
+    assert leading in text(amina, path)
+    assert leading not in text(ruth, path)
+    assert ruth.post(f"{path}/no-longer-needed", {"relevance": "We are busy."}).status_code == 404
+
+    refused = amina.post(f"{path}/no-longer-needed", {"relevance": " "}).content.decode()
+    assert "Enter why an answer is no longer needed" in refused
+    answer = amina.post(f"{path}/no-longer-needed", {"relevance": "She was seen at the clinic today."})
+    assert answer.headers["Location"] == path
+    assert leading not in text(amina, path)
+    assert "She was seen at the clinic today." in text(ruth, path)
+    assert path not in text(ruth, "/")
+    text(amina, f"{path}/no-longer-needed", 404)
+
+
 def test_a_notice_is_acknowledged_on_the_list_in_one_click_and_reading_it_is_on_record() -> None:
     here = Here()
     notice = send(here.home, kind="closure", words="The plan has ended.")

@@ -32,7 +32,7 @@ OURS = sorted(one for name in PAGES for one in Path(onestory.__file__).parent.gl
 FRAME = {"who", "demonstration", "written_by", "csrf_input", "csp_nonce", "section"}
 OF_ITS_PAGE = {
     "chronology/print.html": {"page", "printed_at"},
-    "signals/alert.html": {"page", "form", "typed"},
+    "signals/alert.html": {"page", "form", "steps", "typed"},
     "signals/load.html": {"load", "most", "sentences", "verdict"},
     "signals/rule.html": {"rule", "spoken"},
     "signals/rules.html": {"rules"},
@@ -40,7 +40,7 @@ OF_ITS_PAGE = {
     "web/decision.html": {"back", "concern", "form", "page", "problem", "theirs", "version"},
     "web/duty_queue.html": {"more", "rows"},
     "web/failed.html": {"again", "typed"},
-    "web/families.html": {"mine", "name", "count", "results"},
+    "web/families.html": {"mine", "name", "count", "results", "rows"},
     "web/family.html": {
         "page",
         "promises",
@@ -53,7 +53,7 @@ OF_ITS_PAGE = {
         "may_say_who_endangers",
     },
     "web/known.html": {"form", "page"},
-    "web/my_work.html": {"feeds", "more", "stretches"},
+    "web/my_work.html": {"ahead", "feeds", "more", "stretches"},
     "web/sign_in.html": {"form", "people", "next"},
     "web/standing_conditions.html": {"conditions", "end", "ending", "form", "identity", "may", "set"},
 }

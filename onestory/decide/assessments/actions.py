@@ -35,6 +35,7 @@ from onestory.decide.assessments.recording import (
 )
 from onestory.decide.assessments.states import RESTS_ON, Agrees, Given, State, after
 from onestory.decide.assessments.tool import AGREEMENT, Question, Tool
+from onestory.decide.assessments.wishing import follow_wish, is_about_wish
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import AccessRecord, User
@@ -146,6 +147,8 @@ def save_answers(
         new = {path: answer for path, (_, answer) in changed.items() if path not in theirs}
         _keep(assessment, new, team, by, at, brought)
         follow_answers(assessment, tool, new, by=by, at=at)
+        if is_about_wish(tool, new):
+            follow_wish(assessment, tool, standing_of(assessment, tool).answers, by=by, at=at)
     return overtaken
 
 
@@ -178,7 +181,7 @@ def _keep(
     brought: Mapping[str, Brought] = NOTHING_BROUGHT,
 ) -> None:
     rows = [
-        AnswerGiven(assessment=assessment, path=path, value=value, by=by, team=team, answered_at=at)
+        AnswerGiven(assessment_id=assessment.pk, path=path, value=value, by_id=by.pk, team_id=team.pk, answered_at=at)
         for path, value in answers.items()
     ]
     for row in rows:
@@ -255,6 +258,7 @@ def complete_assessment(assessment_id: UUID, *, by: User, at: dt.datetime) -> As
         tool = tool_of(assessment.tool, assessment.tool_version)
         standing = standing_of(assessment, tool)
         _check_complete(assessment, tool, standing, at)
+        follow_wish(assessment, tool, standing.answers, by=by, at=at)
         assessment.state, assessment.completed_by, assessment.completed_at = state, by, at
         assessment.completed_in = record_completion(assessment, tool, standing, by=by, at=at)
         assessment.save()

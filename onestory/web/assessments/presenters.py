@@ -85,7 +85,7 @@ def document(tool: Tool, standing: Standing, names: dict[str, str]) -> Iterator[
         if one.path in standing.answers and given:
             source = f"{given.by}, {given.team}, {day_words(given.answered_at.date())}"
             if given.origin:
-                source += f". {given.get_taken_display()}; known before: {given.origin}"
+                source += f". {given.taken_words}; known before: {given.origin}"
             yield Line(question.text, answer=in_words(question, standing.answers[one.path]), source=source)
         elif question.required:
             yield Line(question.text, answer="Not answered")

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onestory.decide.assessments.relying import not_looked_at, relied_on
 from onestory.help.meetings.queries import meetings_of
 from onestory.help.plans.actions import Why, draft_plan, name_lead, open_plan, save_childs_words
 from onestory.help.plans.policies import may_draw_up
@@ -93,6 +94,8 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     own = {one.entry_id for outcome in found.outcomes.all() for one in outcome.actions.all()}
     people = [one.known_as for one in found.children.all()]
     undone = [one for one in left_undone(request.sight, people) if one.made_in_id not in own]
+    protective, relatives = relied_on(request.sight, people), presenters.relatives_shown(found)
+    doing = [one.name for one in relatives if one.actions]
     shown = {
         "plan": found,
         "tone": presenters.TONES[PlanState(found.state)],
@@ -101,7 +104,9 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         "children": presenters.children_shown(found, today),
         "members": presenters.members(found),
         "left_out": presenters.left_out(found),
-        "relatives": presenters.relatives_shown(found),
+        "relatives": relatives,
+        "protective": protective,
+        "not_looked_at": not_looked_at(doing, protective, [one.label for one in found.children.all()]),
         "missing": presenters.missing(found) if found.state == PlanState.DRAFT else "",
         "meetings": list(meetings_of(request.sight, found.id)),
         "undone": undone,

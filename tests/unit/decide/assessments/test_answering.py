@@ -128,6 +128,35 @@ def test_answers_survive_fhir(given: tuple[Tool, dict[str, Answer], dict[str, tu
     assert from_response(tool, response) == (answers, rows)
 
 
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_every_shipped_tool_survives_fhir_with_everything_answered(tool: Tool) -> None:
+    groups = [one for one in tool.questions() if one.sort is Sort.GROUP and one.repeats]
+    rows = {one.link: ("ann", "ben") if one.each_child else ("1", "2") for one in groups}
+    answers: dict[str, Answer] = {}
+    for _ in range(4):  # an answer can ask for more
+        whole = [one for one in asked(tool, answers, rows) if one.question.sort is not Sort.GROUP]
+        answers = {one.path: whatever(one.question) for one in whole}
+    response = json.loads(json.dumps(as_response(tool, answers, rows, completed=True, at=AT)))
+    QuestionnaireResponse.model_validate(response)
+    assert from_response(tool, response) == (answers, rows)
+    assert missing(tool, answers, rows) == []
+
+
+def whatever(question: Question) -> Answer:
+    """The first of a choice that asks for more; anything else that is taken."""
+    match question.sort:
+        case Sort.BOOLEAN:
+            return True
+        case Sort.DATE:
+            return "2026-11-20"
+        case Sort.INTEGER:
+            return question.least or 0
+        case Sort.CHOICE:
+            codes = tuple(one.code for one in question.options)
+            return codes if question.repeats else codes[0]
+    return "Somebody wrote “this”."
+
+
 def test_answers_to_another_version_are_not_taken_for_this_one() -> None:
     tool = shipped_tools()[NEGLECT]
     response = as_response(tool, {}, {}, completed=True, at=AT) | {"questionnaire": f"{tool.url}|0"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ ON = day_of("2021-04-02")
 ALL_THREE = "domestic_abuse_parent mental_health_parent substance_unspecified"
 ASKS_FOR_TOOL = "neglect_signs_without_tool"
 ASKS_FOR_ASSESSMENT = "interacting_factors"
+ANSWERED_BY_ONE = {"plan_closed_with_matters_open", "not_shared_with_social_care"}
+"""An assessment that social care completes answers what was reported, and shows that social care knows of it."""
 
 
 def speaking(*more: Entry) -> set[str]:
@@ -66,6 +69,13 @@ def test_an_assessment_that_says_how_the_three_act_together_silences_that_rule_a
     assert ASKS_FOR_ASSESSMENT in silenced
     assert ASKS_FOR_TOOL not in silenced
     assert ASKS_FOR_ASSESSMENT in speaking(assessed(covers="neglect", tools="child-and-family"))
+
+
+@pytest.mark.parametrize("name", sorted(ENTRY_TYPES))
+def test_each_assessment_silences_the_rule_that_asks_for_one_and_what_it_answers_and_no_other(name: str) -> None:
+    done = e("t", "2021-04-01", "assessment", type=ENTRY_TYPES[name], stage="completed", tools=name, chronology=True)
+    silenced = speaking() - speaking(replace(done, own=done.own | {"covers": frozenset(ALL_THREE.split())}))
+    assert silenced == {ASKS_FOR_ASSESSMENT} | ANSWERED_BY_ONE
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def _day(question: Question, given: object) -> str:
     try:
         return dt.date.fromisoformat(str(given)).isoformat()
     except ValueError as problem:
-        raise AnswerRefused(question, given, "a day, such as 2026-11-22") from problem
+        raise AnswerRefused(question, given, "a day, such as 27/3/2026") from problem
 
 
 def _number(question: Question, given: object) -> int:

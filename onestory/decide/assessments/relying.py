@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,11 +22,6 @@ class ReliedOn:
     person: Protective
     assessment: Assessment
     title: str
-
-    @property
-    def tested_on(self) -> dt.date | None:
-        """The day on which somebody tested it."""
-        return dt.date.fromisoformat(self.person.tested_on) if self.person.tested_on else None
 
 
 def relied_on(sight: Sight, people: Collection[UUID]) -> list[ReliedOn]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from onestory.decide.assessments.answers import Standing
 from onestory.decide.assessments.models import AssessmentPerson
 from onestory.decide.assessments.tool import Question, Tool
 from onestory.platform.history.record import ConditionTest
+from onestory.platform.ui.wording import day_words
 
 CONCERNS = frozenset({"concern", "incident", "disclosure", "injury", "breach"})
 WHEN: dict[str, ConditionTest] = {
@@ -43,9 +45,14 @@ class Protective:
         return bool(self.tested_by and self.tested_on)
 
     @property
+    def tested_day(self) -> str:
+        """The day on which somebody tested it, in words; empty where nobody did."""
+        return day_words(dt.date.fromisoformat(self.tested_on)) if self.tested_on else ""
+
+    @property
     def words(self) -> str:
         """In one text, as it stands in the chronology."""
-        tested = f"Tested by {self.tested_by}, {self.tested_on}." if self.tested else "Not tested."
+        tested = f"Tested by {self.tested_by}, {self.tested_day}." if self.tested else "Not tested."
         return (
             f"{self.who}: {self.does} For: {self.speaks_for} Against: {self.against} {tested} If it stops: {self.stops}"
         )

@@ -30,7 +30,7 @@ class GiveForm(forms.Form):
     )
     read = forms.BooleanField(
         label="I have read it as this person would, and it tells nothing of anybody else",
-        error_messages={"required": "Read the document below, and say that you have"},
+        error_messages={"required": "Read the document, and say that you have"},
     )
 
     def __init__(self, data: Any = None, *, lines: Iterable[tuple[str, str]], **more: Any) -> None:

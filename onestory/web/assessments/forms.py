@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from onestory.decide.assessments.answers import Standing
 from onestory.decide.assessments.known import Brought, Known, taken_of
 from onestory.decide.assessments.states import Agrees
 from onestory.decide.assessments.tool import Question, Sort
+from onestory.platform.ui.days import NotADay, parse_day, typed_day
 from onestory.platform.ui.fields import DayField
 from onestory.web.assessments.presenters import in_words
 
@@ -89,6 +91,9 @@ def _same(question: Question, known: Known) -> forms.Field:
 def _said(question: Question, value: Any) -> object:
     if question.sort is Sort.BOOLEAN:
         return {"yes": True, "no": False}.get(value, "")
+    if question.sort is Sort.DATE and value:
+        with contextlib.suppress(NotADay):  # what is no day is refused with the question's own words
+            return parse_day(value).isoformat()
     return tuple(value) if isinstance(value, list) else ("" if value is None else value)
 
 
@@ -112,7 +117,8 @@ def _yes_or_no(question: Question, stands: object) -> forms.Field:
 
 
 def _day(question: Question, stands: object) -> forms.Field:
-    return forms.CharField(initial=stands, max_length=40, help_text=f"{question.help} For example, 2026-11-22".strip())
+    initial = typed_day(dt.date.fromisoformat(stands)) if isinstance(stands, str) and stands else None
+    return forms.CharField(initial=initial, max_length=40, help_text=f"{question.help} For example, 27/3/2026".strip())
 
 
 def _number(question: Question, stands: object) -> forms.Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -95,6 +96,8 @@ def in_words(question: Question, answer: object) -> str:
     """An answer as people read it."""
     if isinstance(answer, bool):
         return "Yes" if answer else "No"
+    if question.sort is Sort.DATE and answer:
+        return day_words(dt.date.fromisoformat(str(answer)))
     labels = {one.code: one.label for one in question.options}
     if isinstance(answer, tuple):
         return "; ".join(labels.get(str(one), str(one)) for one in answer)

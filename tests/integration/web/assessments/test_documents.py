@@ -93,7 +93,7 @@ def test_without_plain_words_and_having_read_it_nothing_is_given(here: Here) -> 
     one = done(here, second, mother)
     page = gives(here, one, mother, plain="", read="").content.decode()
     assert "Enter what it means for them, in plain words" in page
-    assert "Read the document below, and say that you have" in page
+    assert "Read the document, and say that you have" in page
     assert not DocumentGiven.objects.exists()
 
 

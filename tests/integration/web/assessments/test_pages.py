@@ -94,7 +94,7 @@ def test_an_answer_that_is_not_taken_stays_typed_with_what_is_allowed(here: Here
         .post(f"/assessments/{one.id}/pregnancy", {"pregnancy-due": "31/02/2027"})
         .content.decode()
     )
-    assert "allowed: a day, such as 2026-11-22" in page
+    assert "allowed: a day, such as 27/3/2026" in page
     assert 'value="31/02/2027"' in page
 
 

@@ -63,6 +63,7 @@ def when_she_proposes_four_months(gwen: Visitor) -> None:
 def then_it_waits_for_a_second_person_and_changes_nothing(gwen: Visitor) -> None:
     gwen.sees_heading("What is set of the rules")
     gwen.sees("Waiting for a second person")
+    gwen.sees(f"{UNDER_FIVE.capitalize()}: 122 days")
     gwen.does_not_see("Set here")
     picture(gwen, "tuning-waiting")
 

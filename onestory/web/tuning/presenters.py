@@ -48,14 +48,18 @@ class ProposalRow:
 def settable(signal: str, here: Iterable[Setting]) -> Iterator[SettableRow]:
     """Everything that may be set of a rule: parameters in their order, then level and owner."""
     chosen = {setting.key: setting.value for setting in here}
-    rule = BY_SIGNAL[signal]
-    things = [(PARAMETER, one.name, one.meaning) for one in rule.parameters]
-    for sort, name, meaning in (*things, (LEVEL, "", "how urgent its question is"), (OWNER, "", "who is asked")):
+    for sort, name, meaning in _things(signal):
         shipped = shipped_value(signal, sort, name)
         value = chosen.get((signal, sort, name), shipped)
         yield SettableRow(
             meaning, value_words(signal, sort, name, shipped), value_words(signal, sort, name, value), sort, name
         )
+
+
+def _things(signal: str) -> list[tuple[str, str, str]]:
+    """What may be set of a rule: what sort of thing, its name, what it means."""
+    parameters = [(PARAMETER, one.name, one.meaning) for one in BY_SIGNAL[signal].parameters]
+    return [*parameters, (LEVEL, "", "how urgent its question is"), (OWNER, "", "who is asked")]
 
 
 def value_words(signal: str, sort: str, name: str, value: str) -> str:
@@ -76,12 +80,13 @@ def proposal_row(proposal: Proposal) -> ProposalRow:
     rule = BY_SIGNAL.get(setting.signal)
     known = rule is not None and (setting.sort != PARAMETER or setting.name in rule.defaults)
     value = value_words(*setting.key, setting.value) if known else setting.value
-    what = setting.name or setting.sort
+    meanings = {(sort, name): meaning for sort, name, meaning in _things(setting.signal)} if known else {}
+    what = meanings.get((setting.sort, setting.name), setting.name or setting.sort)
     return ProposalRow(
         id=proposal.pk,
         signal=setting.signal,
         title=rule.title if rule else setting.signal,
-        words=f"{what}: {value}, from {day_words(proposal.from_on)} on",
+        words=f"{what[:1].upper()}{what[1:]}: {value}, from {day_words(proposal.from_on)} on",
         why=proposal.why,
         by=f"{proposal.by.display_name}, {moment_words(proposal.proposed_at)}",
         decided=_decided(proposal),

@@ -55,14 +55,15 @@ def _changed(story: Story, before: dict[str, Evaluation]) -> Iterator[str]:
         now, kept = rule.evaluate(story, story.today), before.get(rule.signal)
         before[rule.signal] = now
         if kept is None or now.findings != kept.findings:
-            yield from (_line(finding) for finding in now.findings)
+            yield from (line_of(finding) for finding in now.findings)
             if kept is not None and not now.findings:
                 yield f"{rule.signal} no more"
         if now.next_check != (kept.next_check if kept is not None else None):
             yield f"{rule.signal} again {now.next_check or 'never'}"
 
 
-def _line(finding: Finding) -> str:
+def line_of(finding: Finding) -> str:
+    """A finding in a line: how grave, known as what, on what it rests."""
     marks = f" {finding.level.name.lower()}{finding.stage or ''}{' at once' if finding.ask_now else ''}"
     parts = " ".join(f"{name}={','.join(ids)}" for name, ids in finding.parts.items())
     return f"{finding.signal}{marks} {finding.key}: {' '.join(finding.triggers)}: {' '.join(finding.context)}: {parts}"

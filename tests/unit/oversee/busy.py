@@ -28,8 +28,9 @@ OFTEN = {"concern": 6, "decision": 6, "visit": 7, "appointment": 9, "plan": 5, "
 CALMLY = {"appointment": 12, "visit": 6, "plan": 1, "assessment": 1, "note": 6, "meeting": 5} | dict.fromkeys(
     ("concern", "incident", "injury", "disclosure", "breach", "attendance", "absence", "order", "condition"), 0
 )
-MILD = ("mental_health_parent", "housing_insecurity", "isolation", "smoking", "unsafe_sleep", "debt", "young_parent")
-MILD += ("care_experienced_parent", "prematurity", "learning_disability_parent", "disability_child", "young_carer")
+MILD: tuple[str, ...] = ("mental_health_parent", "housing_insecurity", "isolation", "smoking", "unsafe_sleep", "debt")
+MILD += ("young_parent", "care_experienced_parent", "prematurity", "learning_disability_parent", "disability_child")
+MILD += ("young_carer",)
 NEVER = frozenset({"harm", "relevance", "birth"})
 ABOUT = ("c", "c", "c", "c", "c s", "s", "m", "m", "f", "p", "m p", "m c", "f m")
 SERVICES = ("new_birth_visit", "development_review_2y", "clinic", "drug_test", "safer_sleep")

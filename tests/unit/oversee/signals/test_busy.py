@@ -54,6 +54,5 @@ def test_every_rule_keeps_its_marks(number: int, child: str) -> None:
 
 
 if __name__ == "__main__":
-    KEPT.write_text(
-        "\n".join(line for number in range(FAMILIES) for child in CHILDREN for line in marks(number, child)) + "\n"
-    )
+    everybody = [(number, child) for number in range(FAMILIES) for child in CHILDREN]
+    KEPT.write_text("\n".join(line for one in everybody for line in marks(*one)) + "\n")

@@ -8,16 +8,23 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from onestory.platform.demonstration.guard import mark_as_demonstration
+
 
 @contextlib.contextmanager
-def own_database() -> Iterator[None]:
-    """Django on a migrated empty database while the block runs; nothing of the developer's own is touched."""
+def own_database(*, demonstration: bool = False) -> Iterator[None]:
+    """Django on a migrated empty database while the block runs; nothing of the developer's own is touched.
+
+    ``demonstration``: its folder is marked as one, so that the program can be served without second proofs.
+    """
     for name in list(os.environ):
         if name.startswith(("DATABASE_", "ONESTORY_")):
             del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="onestory-bench-") as folder:
         os.environ["ONESTORY_DATA"] = folder
         Path(folder).chmod(0o755)
+        if demonstration:
+            mark_as_demonstration(Path(folder))
         from onestory.command_line.surroundings import django_running
 
         with django_running():

@@ -94,7 +94,6 @@ def then_the_gate_names_the_tests_the_contact_and_health(ben: Visitor) -> None:
     ben.sees(TESTS)
     ben.sees("Required, and not recorded as done")
     ben.sees(CONTACT)
-    ben.sees("CNWL Health Visiting is told what goes on")
     ben.sees(re.compile("CNWL Health Visiting is not told: .*left out of the plan"))
 
 

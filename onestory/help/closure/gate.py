@@ -211,7 +211,11 @@ def _children(ground: Ground) -> Iterator[Point]:
 
 def _chronology(ground: Ground) -> Iterator[Point]:
     written = bool(ground.analysis.strip())
-    why = "Open the chronology." if not ground.chronology_opened else "Enter what the chronology shows."
+    why = (
+        "Whoever ends the plan has not opened the chronology."
+        if not ground.chronology_opened
+        else "Nobody has written what the chronology shows."
+    )
     answered = written and ground.chronology_opened
     yield _point(ground, Part.CHRONOLOGY, "", "The chronology was read and analysed", answered, why)
 

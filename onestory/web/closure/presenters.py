@@ -20,6 +20,7 @@ HEADINGS = {
     Part.RECORD: "The closure record",
     Part.RECEIVER: "Who goes on",
 }
+SAID_AS_IT_STANDS = (Part.CHILD, Part.CHRONOLOGY, Part.AGENCY, Part.RECORD)
 TONES = {Answer.ACCEPTED: "contact", Answer.WAITING: "review", Answer.DECLINED: "act", Answer.DIFFERS: "act"}
 STATE_TONES = {State.CLOSED: "contact", State.REOPENED: "act", State.SENT: "review", State.CAME_BACK: "act"}
 
@@ -96,7 +97,8 @@ def _status(point: Point) -> tuple[str, str]:
 
 
 def _words(point: Point) -> str:
-    return point.why_not if point.part is Part.RECORD and point.is_open else point.words
+    """What is open is said as it stands, never beside the sentence that it will be when it is answered."""
+    return point.why_not if point.part in SAID_AS_IT_STANDS and point.is_open else point.words
 
 
 def _more(point: Point, said: Mapping[str, ClosureAnswer]) -> str:
@@ -104,7 +106,7 @@ def _more(point: Point, said: Mapping[str, ClosureAnswer]) -> str:
     if answer:
         known = [one for one in (answer.source, day_words(answer.on)) if one]
         return f"{'Met' if answer.met else 'Not met'}: {answer.words}{f' ({", ".join(known)})' if known else ''}"
-    return "" if point.part in (Part.RECORD, Part.REASON) else point.why_not
+    return "" if point.part is Part.REASON or point.why_not == _words(point) else point.why_not
 
 
 def open_words(still: int) -> str:

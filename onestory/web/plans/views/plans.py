@@ -93,7 +93,8 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
     own = {one.entry_id for outcome in found.outcomes.all() for one in outcome.actions.all()}
     people = [one.known_as for one in found.children.all()]
-    undone = [one for one in left_undone(request.sight, people) if one.made_in_id not in own]
+    began = found.opened_on or today
+    undone = [one for one in left_undone(request.sight, people) if one.made_in_id not in own and one.made_on <= began]
     protective, relatives = relied_on(request.sight, people), presenters.relatives_shown(found)
     doing = [one.name for one in relatives if one.actions]
     shown = {

@@ -110,8 +110,8 @@ def test_a_child_must_have_been_seen_lately():
 
 
 def test_the_chronology_is_opened_and_then_analysed():
-    assert still(ground(chronology_opened=False)) == ["Open the chronology."]
-    assert still(ground(analysis="  ")) == ["Enter what the chronology shows."]
+    assert still(ground(chronology_opened=False)) == ["Whoever ends the plan has not opened the chronology."]
+    assert still(ground(analysis="  ")) == ["Nobody has written what the chronology shows."]
 
 
 @pytest.mark.parametrize("answer", ["waiting", "declined", "differs"])

@@ -44,7 +44,8 @@ CHANGED = (
     "onestory/oversee/signals/wording.py",
     "onestory/oversee/signals/rules/*.py",
 )
-TESTS = ("tests/unit/oversee/signals", "tests/unit/oversee/replay", "tests/unit/platform/history")
+TESTS: tuple[str, ...] = ("tests/unit/oversee/signals", "tests/unit/oversee/replay", "tests/unit/platform/history")
+TESTS += ("tests/unit/oversee/test_following.py",)
 PYTEST = ("-c", "tests/unit/mutants.ini", "--rootdir=.", "-p", "no:django", "-p", "no:cacheprovider", "-n0", "-q")
 LONGEST = 60
 """Seconds; a change with which the tests never come to an end is noticed by that."""

@@ -14,7 +14,9 @@ from onestory.platform.history.followed import Followed
 from onestory.platform.history.index import StoryIndex
 from onestory.platform.history.record import History
 from onestory.platform.history.story import story_on
+from tests.unit.oversee.busy import busy_family
 from tests.unit.oversee.generated import histories
+from tests.unit.oversee.signals.family import e, history
 
 HOUSE = Path(__file__).resolve().parents[3]
 FILES = [HOUSE / "demonstration" / "child-f.yaml", *sorted((HOUSE / "tests" / "histories").glob("*/*.yaml"))]
@@ -44,6 +46,22 @@ def test_every_evaluation_kept_is_the_one_made_anew(path: Path) -> None:
 @given(histories())
 def test_also_where_entries_are_late_or_imprecise(told: History) -> None:
     kept_equals_anew(told)
+
+
+def test_also_where_an_entry_is_corrected() -> None:
+    told = (
+        e("a", "2021-03-01", "concern", factors="bruising", told_by="family:aunt"),
+        e("b", "2021-03-02", "concern", factors="neglect", told_by="public:neighbour"),
+        e("d", "2021-03-05", "decision", outcome="no_further_action", on_entries="a"),
+        e("a2", "2021-03-01", "note", known="2021-03-09", supersedes="a"),
+        e("v", "2021-03-10", "visit", outcome="no_access"),
+        e("w", "2021-03-05", "decision", known="2021-03-12", supersedes="d", withdraws=True),
+    )
+    assert kept_equals_anew(history(told)) > 0
+
+
+def test_also_where_far_too_much_is_known() -> None:
+    assert kept_equals_anew(busy_family(3)) > 0
 
 
 def test_a_reading_that_changes_is_named_and_others_are_not() -> None:

@@ -116,6 +116,26 @@ CASES = (
     ),
     Case(
         "parent_unwell_with_baby",
+        "the last day on which what somebody else noted still stands beside it",
+        (
+            e("n", "2020-09-01", "note", by="gp", about="m", factors="mental_health_parent"),
+            e("x", "2021-03-03", "appointment", by="amh", about="m", outcome="missed", factors="mental_health_parent"),
+        ),
+        speaks_on="2021-03-03",
+        born=BABY,
+    ),
+    Case(
+        "parent_unwell_with_baby",
+        "a day too long after what somebody else noted",
+        (
+            e("n", "2020-09-01", "note", by="gp", about="m", factors="mental_health_parent"),
+            e("x", "2021-03-04", "appointment", by="amh", about="m", outcome="missed", factors="mental_health_parent"),
+        ),
+        silent_on="2021-03-04",
+        born=BABY,
+    ),
+    Case(
+        "parent_unwell_with_baby",
         "she has kept her next appointment",
         (
             e("n", "2021-02-01", "note", by="gp", about="m", factors="mental_health_parent"),

@@ -23,7 +23,7 @@ async function styles() {
 // file names can be hashed without rewriting imports.
 async function scripts() {
   const library = await readFile(join(modules, "govuk-frontend/dist/govuk/all.bundle.js"), "utf8");
-  const names = ["onestory.js", "passkeys.js", "saving.js", "staying.js"];
+  const names = ["onestory.js", "passkeys.js", "places.js", "saving.js", "staying.js"];
   const ours = await Promise.all(names.map((name) => readFile(join(root, "assets", "scripts", name), "utf8")));
   const withoutMap = library.replace(/\/\/# sourceMappingURL=.*\n?/g, "");
   await writeFile(join(target, "onestory.js"), [withoutMap, ...ours].join("\n;"));

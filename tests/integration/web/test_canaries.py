@@ -6,18 +6,31 @@ configuration, so a new page is asked for from its first day.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError
+from django.http import Http404
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from config.logs import LOGGING, NoPersonalData
 from onestory.oversee.signals.models import Alert
-from onestory.platform.access.models import AccessRecord
+from onestory.platform.access.models import AccessRecord, User
+from onestory.platform.agencies.models import Team
+from onestory.platform.commitments.models import Commitment
 from onestory.platform.history.models import Entry
+from onestory.platform.notices.actions import send_notice
+from onestory.platform.notices.letters import message_of
+from onestory.platform.notices.models import Letter, Notice
 from onestory.platform.people.models import AgencyRecord
+from tests.integration.web import broken_urls
 from tests.integration.web.partnership import child, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -49,6 +62,7 @@ MAY_SEE = {
     "oscar.privacy": set[str](),
 }
 LEAVES = re.compile(r"sign-out|stay|static|media")
+WORDS = {"section": "document", "offer": "concern", "form": "concern", "signal": "child_not_seen"}
 
 
 def addresses(patterns, prefix: str = "") -> Iterator[str]:
@@ -60,32 +74,34 @@ def addresses(patterns, prefix: str = "") -> Iterator[str]:
             yield f"/{prefix}{one.pattern}".replace("^", "").replace("$", "")
 
 
-def filled(address: str) -> Iterator[str]:
-    """The address with what the family has in the place of its part: child, records, alerts, every entry."""
-    names = re.findall(r"<(?:\w+:)?(\w+)>", address)
-    if not names:
-        yield address
-        return
-    entries = list(Entry.objects.order_by("id").values_list("id", flat=True))
-    ids: dict[str, list[UUID]] = {
-        "child": [child("Canarina Mark").pk],
-        "person": [child("Canarina Mark").pk],
-        "alert": list(Alert.objects.order_by("id").values_list("id", flat=True)[:3]),
-        "record": list(AgencyRecord.objects.filter(label="Canarina Mark").values_list("id", flat=True)[:2]),
-        "entry": entries,
-    }
-    for one in ids.get(names[0].removesuffix("_id"), entries[:1]):
-        yield re.sub(r"<[^>]+>", str(one), address)
+def ids_of_the_family() -> dict[str, list[UUID]]:
+    """What there is of the family for each part of an address."""
+    records = AgencyRecord.objects.filter(label__endswith=" Mark").order_by("id").values_list("id", flat=True)
+    rows = {"alert": Alert, "commitment": Commitment, "notice": Notice}
+    found = {part: list(model.objects.order_by("id").values_list("id", flat=True)[:3]) for part, model in rows.items()}
+    kid = [child("Canarina Mark").pk]
+    every_entry = list(Entry.objects.order_by("id").values_list("id", flat=True))
+    return found | {"entry": every_entry, "child": kid, "person": kid, "record": list(records[:2])}
+
+
+def filled(address: str, ids: dict[str, list[UUID]]) -> Iterator[str]:
+    """The address with what the family has in the place of each part; an id of nothing where it has none."""
+    names = [one.removesuffix("_id") for one in re.findall(r"<(?:\w+:)?(\w+)>", address)]
+    given = [ids.get(name) or [WORDS.get(name, uuid4())] for name in names]
+    given[:-1] = [one[:1] for one in given[:-1]]
+    for chosen in product(*given):
+        parts = iter(chosen)
+        yield re.sub(r"<[^>]+>", lambda _: str(next(parts)), address)  # noqa: B023
 
 
 def crawled(username: str) -> str:
     """Everything that somebody is answered, whatever they ask for."""
     client = signed_in(username, raise_request_exception=False)
-    said = []
+    said, ids = [], ids_of_the_family()
     for address in addresses(get_resolver().url_patterns):
         if LEAVES.search(address):
             continue
-        for path in filled(address):
+        for path in filled(address, ids):
             answer = client.get(path)
             said.append(answer.content.decode(errors="replace") + str(answer.headers))
     kid = child("Canarina Mark").pk
@@ -128,6 +144,75 @@ def test_what_is_hidden_is_answered_as_what_is_not_there(username: str) -> None:
         ), address
         asked += 1
     assert asked > 5
+
+
+TYPED = ("q", "name", "purpose", "words", "text", "reason")
+EVERY_MARK = " ".join(MARKS.values())
+ERRORS = (RuntimeError, ValueError, IntegrityError, PermissionDenied, Http404, SuspiciousOperation)
+
+
+def marks_in(said: str) -> set[str]:
+    """Which marks stand in the words."""
+    return {what for what, mark in MARKS.items() if mark in said}
+
+
+def test_no_mark_reaches_a_letter(settings) -> None:
+    records = list(AgencyRecord.objects.filter(label="Canarina Mark")[:1])
+    team, reader = Team.objects.get(name="Front Door"), User.objects.get(username="amina.duty")
+    notice = send_notice(
+        to_team=team, about=records, kind="note", words=EVERY_MARK, address="/", by=reader, at=timezone.now()
+    )
+    sent = message_of(Letter(notice=notice, to=reader, queued_at=timezone.now())).message().as_string()
+    assert settings.PUBLIC_ADDRESS in sent
+    assert marks_in(sent) == set()
+
+
+@pytest.mark.parametrize("username", ["imran.teacher", "claire.school"])
+def test_no_answer_to_what_is_sent_and_no_log_line_shows_a_mark_to_whom_it_is_not_for(
+    username: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    client, ids = signed_in(username, raise_request_exception=False), ids_of_the_family()
+    said = []
+    for address in addresses(get_resolver().url_patterns):
+        if LEAVES.search(address):
+            continue
+        path = next(filled(address, ids))
+        for answer in (
+            client.get(path, dict.fromkeys(TYPED, "mark-typed")),
+            client.post(path, dict.fromkeys(TYPED, "mark-typed")),
+        ):
+            said.append(answer.content.decode(errors="replace") + str(answer.headers))
+    assert marks_in("\n".join(said)) - MAY_SEE[username] == set()
+    lines = lines_of(caplog)
+    assert "Not Found" in lines
+    assert marks_in(lines + "".join(capfd.readouterr())) == set()
+    assert "mark-typed" not in lines
+
+
+def lines_of(caplog: pytest.LogCaptureFixture) -> str:
+    """The log as the program writes it."""
+    plain = LOGGING["formatters"]["plain"]
+    formatter = NoPersonalData(plain["format"], style=plain["style"])
+    return "\n".join(formatter.format(one) for one in caplog.records if one.levelno >= logging.INFO)
+
+
+@pytest.mark.parametrize("username", sorted(MAY_SEE))
+def test_no_mark_reaches_an_error_page_or_its_log_line(
+    username: str, monkeypatch: pytest.MonkeyPatch, settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ROOT_URLCONF = "tests.integration.web.broken_urls"
+    client, statuses = signed_in(username, raise_request_exception=False), []
+    for error in ERRORS:
+        monkeypatch.setattr(broken_urls, "FAILING", [error(EVERY_MARK)])
+        answer = client.get("/broken")
+        statuses.append(answer.status_code)
+        assert marks_in(answer.content.decode() + str(answer.headers)) == set()
+    assert statuses == [500, 500, 500, 404, 404, 400]  # refused looks like absent
+    strict = signed_in(username, enforce_csrf_checks=True)
+    refused = strict.post("/notices/sent", {"words": EVERY_MARK})
+    assert (refused.status_code, marks_in(refused.content.decode() + str(refused.headers))) == (403, set())
+    assert "RuntimeError" in lines_of(caplog)
+    assert marks_in(lines_of(caplog)) == set()
 
 
 def test_every_look_and_every_refusal_is_on_record() -> None:

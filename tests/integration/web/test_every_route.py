@@ -1,0 +1,267 @@
+"""Every route × every role × a child of one's own, one of the team, one of whom the agency knows, one hidden, none.
+
+Routes come from the URL configuration and roles from the code: a new one is asked for from its first day. In the place
+of an id stands a row about that child; an id that is in no list here fails the test, so that somebody thinks of it.
+
+Each role asks its share of the routes, so that every route is asked by several roles of different kinds, and is sent
+every field of every form and model. ONESTORY_TEST_EXPLORE=1 asks everything as everybody, which takes half an hour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections, transaction
+from django.forms import BaseForm
+from django.urls import get_resolver
+
+from onestory.platform.access.keeping import keeping
+from onestory.platform.access.roles import ROLES
+from tests.before_django import IS_EXPLORING
+from tests.integration.web.four_children import ROWS, World
+from tests.integration.web.test_canaries import LEAVES, addresses
+
+pytestmark = pytest.mark.django_db
+PROTECTED = {"person", "child", "entry", "record", "threat", "listing", "seal", "number", "tie", "conflict"}
+OF_NO_CHILD = {
+    "passkey", "sign_in", "agency", "team", "user", "post", "why", "actor", "day", "signal", "sort", "parameter",
+    "proposal", "protocol", "mapping", "feed_name", "form", "token", "section", "offer", "proposed", "service",
+    "part", "of",
+}  # fmt: skip
+"""Parts of addresses that tell nothing about a child: the office's, the privacy officer's, rules, kinds of pages."""
+WORDS = {"section": "document", "offer": "concern", "form": "concern", "part": "reason", "of": "1"}
+OF_THE_REQUEST = re.compile(rb'nonce="[^"]*"|(name="(csrfmiddlewaretoken|written_by)" value="[^"]*")')
+ANY_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MARK = re.compile(r"mark-(?:words-|danger-)?(?:own|team|known|hidden)\b")
+ALWAYS = re.compile(r"^/children/<uuid:child_id>(/chronology)?$|/dangers$")
+OFFICE = ("access", "agencies", "sharing", "accounts", "tuning", "feeds")
+CHANGES_BY_LOOKING = {"access_accessrecord", "access_auditseal", "accounts_attempts"}
+OWNED = {"partnership_administrator", "privacy_officer"}
+"""Roles whose work it is to change what the office keeps."""
+BY_ROLE = {
+    "privacy_officer": r"^/privacy/",  # who looked, and why, at whatever record
+    "front_door_role": r"^/(same-person|people)/|^/records/asked/<uuid:number>/approve",
+    "emergency": r"^/records/asked/<uuid:number>/approve",  # the second person to what a colleague opened
+}
+"""Where a role, or one of a group, works on records of children to whom it has no tie."""
+
+
+@pytest.fixture(scope="module")
+def world(own_database: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Committed once for the module."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            made = World()
+        connections.close_all()
+    yield made
+    with django_db_blocker.unblock():
+        connections.close_all()
+        own_database.make_anew()
+
+
+@cache
+def routes() -> tuple[str, ...]:
+    return tuple(one for one in addresses(get_resolver().url_patterns) if not LEAVES.search(one))
+
+
+def parts(route: str) -> list[str]:
+    """What stands in the places of an address, by the list that knows it: `plan`, or `agencies/row`."""
+    found = re.findall(r"(?:(\w+)/)?<(?:\w+:)?(\w+)>", route)
+    return [_known_as(before, name.removesuffix("_id")) for before, name in found]
+
+
+def _known_as(before: str, name: str) -> str:
+    return f"{before}/{name}" if f"{before}/{name}" in ROWS else name
+
+
+@cache
+def about_a_child() -> tuple[str, ...]:
+    return tuple(route for route in routes() if set(parts(route)) - OF_NO_CHILD)
+
+
+def filled(route: str, ids: Callable[[str], object]) -> str:
+    """The address with ids in the place of its parts; what is of no child keeps a word that fits anywhere."""
+    given = iter([WORDS.get(one, uuid4()) if one in OF_NO_CHILD else ids(one) for one in parts(route)])
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda _: str(next(given)), route)
+
+
+def told(answer: Any) -> tuple[int, bytes, str]:
+    """An answer without nonce, token and ids: those that were asked for and those that were made."""
+    said = OF_THE_REQUEST.sub(b"", answer.content)
+    where = answer.headers.get("Location", "")
+    said, where = ANY_ID.sub(b"ID", said), ANY_ID.sub(b"ID", where.encode()).decode()
+    return answer.status_code, said, where
+
+
+def kinds_of_roles() -> list[str]:
+    """A role for each set of groups by which the table speaks of roles; of the office, one that keeps nothing."""
+    alike = {role.groups: code for code, role in reversed(ROLES.items()) if code not in OWNED}
+    return sorted(alike.values())
+
+
+def in_turn[One](given: Iterable[One], number: int, of: int = 6) -> Iterator[One]:
+    """Every sixth of them, beginning with another for each number; all of them for whoever explores."""
+    return islice(given, 0 if IS_EXPLORING else number % of, None, 1 if IS_EXPLORING else of)
+
+
+def test_every_part_of_an_address_is_thought_of() -> None:
+    known = {*ROWS, *PROTECTED, *OF_NO_CHILD}
+    assert {part for route in routes() for part in parts(route)} - known == set()
+    assert len(about_a_child()) > 100
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_what_is_hidden_is_answered_as_what_is_not_there(world: World, role: str) -> None:
+    client, hidden = world.client(role), world.ids["hidden"]
+    nothing = told(client.get(f"/children/{uuid4()}"))
+    assert nothing[0] == 404
+    number = sorted(ROLES).index(role)
+    asked = list(in_turn(by_tie_alone(role), number))
+    answers = {route: told(client.get(filled(route, hidden.__getitem__))) for route in asked}
+    doubtful = {route for route, answer in answers.items() if answer != nothing}
+    doubtful |= set(in_turn(asked, number, of=3))
+    absent = {route: told(client.get(filled(route, nobody()))) for route in asked if route in doubtful}
+    assert [(route, answers[route][0], said[0]) for route, said in absent.items() if answers[route] != said] == []
+
+
+def works_there_by_role(role: str, route: str) -> bool:
+    """Whether the role works at this route on children to whom it has no tie."""
+    return any(re.search(there, route) for one, there in BY_ROLE.items() if one in {role, *ROLES[role].groups})
+
+
+def by_tie_alone(role: str) -> list[str]:
+    """Routes about children at which the role learns nothing of a child to whom it has no tie."""
+    return [route for route in about_a_child() if not works_there_by_role(role, route)]
+
+
+def nobody() -> Callable[[str], UUID]:
+    """Ids of nothing at all, for the parts of one address."""
+    return cache(lambda name: uuid4())
+
+
+def tables(*apps_of: str) -> list[str]:
+    """Tables of the program's own apps, or of these, but what a look itself adds to."""
+    models = [one for one in apps.get_models() if one.__module__.startswith("onestory.") and one._meta.managed]
+    named = {one._meta.db_table for one in models if not apps_of or one._meta.app_label in apps_of}
+    return sorted(named - CHANGES_BY_LOOKING)
+
+
+def digests(names: list[str], where: str = "") -> dict[str, str]:
+    """What stands in each table, or in its rows in whose text the pattern is, whoever asks."""
+    with keeping(), connection.cursor() as cursor:
+        found = {}
+        for name in names:
+            digest = "md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+            cursor.execute(f"SELECT {digest} FROM {name} t WHERE t::text ~ %s", [where])
+            found[name] = cursor.fetchone()[0]
+        return found
+
+
+def changed(before: dict[str, str], where: str = "") -> set[str]:
+    """Tables in which something else stands than before."""
+    now = digests(list(before), where)
+    return {name for name, digest in now.items() if digest != before[name]}
+
+
+@cache
+def every_field() -> dict[str, str]:
+    """Every field of every form and of every model, with a value that a form might take."""
+    forms = [one for one in _kinds_of(BaseForm) if one.__module__.startswith("onestory.")]
+    names = {name for form in forms for name in getattr(form, "base_fields", {})}
+    names |= {
+        name
+        for model in apps.get_models()
+        if model.__module__.startswith("onestory.")
+        for field in model._meta.concrete_fields
+        for name in (field.name, field.attname)
+    }
+    known = {"sure": "on", "role": "social_work_manager", "username": "mallory", "is_active": "on", "info": "1"}
+    known |= {"at_most": "4", "level": "4", "until_on": "1/1/2020", "since_on": "1/1/2020", "state": "kept"}
+    return dict.fromkeys(sorted(names), "1") | known
+
+
+def _kinds_of(base: type) -> Iterator[type]:
+    for one in base.__subclasses__():
+        yield one
+        yield from _kinds_of(one)
+
+
+@pytest.mark.parametrize("role", kinds_of_roles())
+def test_whatever_is_sent_about_a_hidden_child_changes_nothing_and_tells_nothing(world: World, role: str) -> None:
+    client, hidden = world.client(role), world.ids["hidden"]
+    before, different = digests(tables()), []
+    assert len(every_field()) > 150
+    for route in in_turn(by_tie_alone(role), kinds_of_roles().index(role)):
+        there = told(client.post(filled(route, hidden.__getitem__), every_field()))
+        absent = told(client.post(filled(route, nobody()), every_field()))
+        different += [(route, there[0], absent[0])] if there != absent else []
+    assert different == []
+    assert changed(before) == set()
+
+
+@pytest.mark.parametrize("role", kinds_of_roles())
+def test_no_route_breaks_and_none_tells_more_than_the_tie_to_the_child_opens(world: World, role: str) -> None:
+    client, shown = world.client(role), set[tuple[str, str]]()
+    for number, child in enumerate(("own", "team", "known")):
+        ids, turn = world.ids[child], kinds_of_roles().index(role) + 2 * number
+        for route in dict.fromkeys([*in_turn(routes(), turn, of=12), *filter(ALWAYS.search, routes())]):
+            answer = client.get(filled(route, lambda name: ids[name]))  # noqa: B023
+            assert answer.status_code < 500, (route, child, answer.status_code)
+            if works_there_by_role(role, route):
+                continue
+            shown |= {(mark, route) for mark in MARK.findall(answer.content.decode())}
+    assert {route for mark, route in shown if "hidden" in mark} == set()
+    works = "no_case_content" not in ROLES[role].groups
+    reads_words = works and not {"housing", "probation"} & ROLES[role].groups
+    words = {mark for mark, _ in shown if "words" in mark or "danger" in mark}
+    assert words == (({"mark-words-own"} if reads_words else set()) | ({"mark-danger-own"} if works else set()))
+    assert works or shown == set()
+
+
+@pytest.mark.parametrize("role", kinds_of_roles())
+def test_no_field_reaches_from_ones_own_child_to_a_hidden_one(world: World, role: str) -> None:
+    client, own, hidden = world.client(role), world.ids["own"], world.ids["hidden"]
+    theirs = "|".join(str(one) for one in hidden.values()) + "|mark-hidden"
+    before, sent = digests(tables(), theirs), every_field() | naming(hidden)
+    for route in in_turn(by_tie_alone(role), kinds_of_roles().index(role)):
+        answer = client.post(filled(route, own.__getitem__), sent, follow=True)
+        assert answer.status_code < 500, route
+        assert b"mark-hidden" not in answer.content, route
+    assert changed(before, theirs) == set()
+
+
+def naming(ids: dict[str, UUID]) -> dict[str, str]:
+    """Every field whose name speaks of people, records or rows, with the id of the row of these."""
+    people = dict.fromkeys(
+        ("record", "other", "about", "people", "parents", "recipient", "who", "of", "whom"), "record"
+    )
+    people |= dict.fromkeys(("children", "child", "person", "to_person", "from_person", "known_as"), "person")
+    people |= {"evidence": "entry", "condition": "entry", "supersedes": "entry", "reopens": "plan", "next_plan": "plan"}
+    named = {name: ids[one] for name, one in people.items()} | {name: ids[name] for name in ids if "/" not in name}
+    return {f"{name}{end}": str(one) for name, one in named.items() for end in ("", "_id")}
+
+
+@pytest.mark.parametrize("role", [one for one in kinds_of_roles() if one not in OWNED])
+def test_every_field_posted_everywhere_changes_nothing_that_the_office_keeps(world: World, role: str) -> None:
+    post, other = world.posts[role], world.posts["teacher" if role != "teacher" else "midwife"]
+    theirs: dict[str, object] = {"agency": other.team.agency_id, "team": other.team_id, "user": other.user_id}
+    theirs |= {"post": other.pk, "actor": other.user_id}
+    mine = {"agency": post.team.agency_id, "team": post.team_id, "user": post.user_id, "post": post.pk}
+    client, before = world.client(role), digests(tables(*OFFICE))
+    others = [route for route in routes() if route not in about_a_child()]
+    for route in in_turn(others, kinds_of_roles().index(role)):
+        for ids in (theirs, theirs | mine) if set(parts(route)) & mine.keys() else (theirs,):
+            address = re.sub(r"<(?:\w+:)?(\w+)>", partial(_or_nobody, ids), route)
+            client.post(address, every_field())
+    assert changed(before) == set()
+
+
+def _or_nobody(ids: dict[str, object], part: re.Match[str]) -> str:
+    return str(ids.get(part[1].removesuffix("_id"), uuid4()))

@@ -10,6 +10,11 @@ from types import TracebackType
 class NoPersonalData(logging.Formatter):
     """Writes where an error happened and of which kind it was, never its message or the values in it."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole line. What another handler made of the error before is not taken over."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(  # noqa: N802 - the name is the library's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
@@ -17,6 +22,12 @@ class NoPersonalData(logging.Formatter):
         kind, _, trace = ei
         places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
         return "\n".join([*places, kind.__name__ if kind else ""])
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is the library's
+        """The line. Of a request that looks like an attack the library would write the error's own words into it."""
+        if record.exc_info and record.name.startswith("django.security."):
+            record.message = record.name.rpartition(".")[2]
+        return super().formatMessage(record)
 
 
 class WithoutArguments(logging.Filter):

@@ -72,6 +72,5 @@ def _plain(kind: str, longest: int | None, mark: str) -> Any:
 
 def everything_known(record: AgencyRecord, *more: models.Model) -> dict[type, Any]:
     """What rows about a record point to: the record, its person, its agency, and more rows."""
-    return {AgencyRecord: record, Person: record.person, type(record.agency): record.agency} | {
-        type(one): one for one in more
-    }
+    known: dict[type, Any] = {AgencyRecord: record, Person: record.person, type(record.agency): record.agency}
+    return known | {type(one): one for one in more}

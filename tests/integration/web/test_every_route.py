@@ -33,7 +33,7 @@ PROTECTED = {"person", "child", "entry", "record", "threat", "listing", "seal", 
 OF_NO_CHILD = {
     "passkey", "sign_in", "agency", "team", "user", "post", "why", "actor", "day", "signal", "sort", "parameter",
     "proposal", "protocol", "mapping", "feed_name", "form", "token", "section", "offer", "proposed", "service",
-    "part", "of",
+    "part", "of", "agreement",
 }  # fmt: skip
 """Parts of addresses that tell nothing about a child: the office's, the privacy officer's, rules, kinds of pages."""
 WORDS = {"section": "document", "offer": "concern", "form": "concern", "part": "reason", "of": "1"}

@@ -12,7 +12,9 @@ FOCUS = """
 () => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
   const label = one.labels && one.labels[0] ? getComputedStyle(one.labels[0], "::before") : style;
-  const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  // The middle of what the window shows of it: a browser brings a text field's cursor into view, not all its rows.
+  const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+  const at = document.elementFromPoint(box.left + box.width / 2, middle);
   return {
     words: (one.innerText || one.value || one.getAttribute("aria-label") || "").trim().slice(0, 80),
     tag: one.tagName, name: one.name || "", value: one.value || "",

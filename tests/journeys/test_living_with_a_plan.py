@@ -110,7 +110,8 @@ def and_opens_it(ben: Visitor) -> None:
 
 def when_the_health_visitor_proposes_a_change(wendy: Visitor) -> None:
     wendy.sees(re.compile("A child in need plan is open"))
-    wendy.follows("A plan has begun or changed")
+    told = wendy.page.get_by_role("listitem").filter(has_text="Lily")
+    told.get_by_role("link", name="A plan has begun or changed").first.click()
     wendy.follows("Go to what it is about")
     wendy.sees_heading("Child in need plan")
     wendy.follows("Propose a change")

@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from onestory.platform.people.models import Person
 from tests.integration.web.partnership import child
 from tests.journeys.steps import given_somebody_is_signed_in, picture
@@ -178,7 +180,9 @@ def when_the_privacy_officer_looks_into_it(oscar: Visitor) -> None:
 
 
 def then_the_decision_is_recorded(oscar: Visitor) -> None:
-    oscar.sees("None waits to be looked into.")
+    opened = oscar.page.get_by_role("region", name="Records opened in an emergency")
+    expect(opened).to_be_visible()
+    expect(opened.get_by_role("link", name="Imran Sadiq")).to_have_count(0)
 
 
 def test_a_family_is_told_who_looked(arrive: Callable[..., Visitor]) -> None:

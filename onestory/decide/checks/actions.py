@@ -220,7 +220,7 @@ def withdraw_check(check_id: UUID, *, reason: str, by: User, at: dt.datetime) ->
         check = _locked(check_id)
         check.state, check.relevance = after(check.sort, check.state, "withdraw"), reason
         check.answered_by, check.answered_at = by, at
-        record_stage(check, "declined", f"No longer needed: {reason}", by=by, at=at)
+        record_stage(check, "withdrawn", f"No longer needed: {reason}", by=by, at=at)
         _give_up_address(check, by=by, at=at)
         check.save()
         take_back_for_entry(check.request, words=f"No longer needed: {reason}", by=by, at=at)

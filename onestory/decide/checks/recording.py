@@ -44,14 +44,18 @@ def record_asking(
 
 
 def record_stage(check: Check, stage: str, text: str, *, by: User, at: dt.datetime) -> Entry:
-    """That the request was accepted, declined or answered; it closes the commitment where it ends."""
+    """That the request was accepted, declined, answered or withdrawn; it closes the commitment where it ends.
+
+    It is recorded by whoever was asked; that it was withdrawn by whoever asked.
+    """
+    recorded_by = check.asking_team if stage == "withdrawn" else check.asked_team
     own = {
         "type": TYPES[Sort(check.sort)],
         "of": str(check.asked_team.agency_id),
         "stage": stage,
         "request": check.request.own["request"],
     }
-    return _entry(check.asked_team.agency_id, "request", own, about_of(check), text, "routine", by, at)
+    return _entry(recorded_by.agency_id, "request", own, about_of(check), text, "routine", by, at)
 
 
 def record_found(check: Check, *, by: User, at: dt.datetime) -> Entry:

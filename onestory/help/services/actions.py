@@ -22,7 +22,7 @@ from onestory.platform.agencies.models import Team
 from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
 from onestory.platform.moves import CannotHappen
-from onestory.platform.notices.actions import acknowledge_for_entry, send_notice
+from onestory.platform.notices.actions import acknowledge_for_entry, send_notice, take_back_for_entry
 from onestory.platform.people.models import AgencyRecord
 from onestory.platform.ui.wording import day_words
 
@@ -113,9 +113,9 @@ def withdraw_request(request_id: UUID, *, reason: str, team: Team, by: User, at:
         policies.check_asked(request, team)
         request.state, request.reason, request.changed_at = after(request.state, "withdraw"), reason, at
         text = f"No longer needed: {request.service}. {reason}"
-        recording.record_stage(request, "declined", text, team=team, by=by, at=at)
+        recording.record_stage(request, "withdrawn", text, team=team, by=by, at=at)
         request.save()
-        acknowledge_for_entry(request.entry, by=by, at=at)
+        take_back_for_entry(request.entry, words=text, by=by, at=at)
     return request
 
 

@@ -38,7 +38,7 @@ def record_asking(
 def record_stage(
     request: ServiceRequest, stage: str, text: str, *, team: Team, by: User, at: dt.datetime, weight: str = "routine"
 ) -> Entry:
-    """That the request was accepted, declined or answered; the last two close the commitment."""
+    """That the request was accepted, declined, answered or withdrawn; all but the first close the commitment."""
     service = request.service
     own = {"type": service.taxonomy_term, "stage": stage, "request": str(request.id)}
     if request.asked_team:

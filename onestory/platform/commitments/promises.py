@@ -17,6 +17,9 @@ from onestory.platform.history.dates import parse_when
 MAKING = frozenset({"condition", "action", "request", "notice", "aftercare"})
 """Kinds of entry that make or close a promise."""
 
+ENDS_A_REQUEST = {"answered": "kept", "declined": "declined", "withdrawn": "dropped"}
+"""Stages that close a request, and the state in which it is closed."""
+
 
 class EntryRow(Protocol):
     """What is read of an entry's row."""
@@ -111,10 +114,10 @@ def _request(ledger: Ledger, entry: EntryRow, text: str, words: Mapping[str, Any
     stage, code, sort = own.get("stage"), own.get("request", ""), own.get("type", "")
     if stage == "asked":
         _make(ledger, "request", entry, code=code, what=text or sort, owner=own.get("of"))
-    elif stage in ("declined", "answered") and code:
+    elif stage in ENDS_A_REQUEST and code:
         for promise in ledger.open("request"):
             if promise.code == code:
-                return promise.close("kept" if stage == "answered" else "declined", entry)
+                return promise.close(ENDS_A_REQUEST[stage], entry)
     return None
 
 

@@ -172,7 +172,7 @@ class StoryIndex:
         """Places by kind, by factor and by person, in order."""
         found: dict[Hashable, list[int]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
-            for sort in said_by(entry):
+            for sort in set(said_by(entry)):
                 found[sort].append(place)
         return found
 

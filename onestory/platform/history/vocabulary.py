@@ -220,7 +220,7 @@ KINDS: dict[str, Kind] = {
             (
                 Key("type", _T.CODE),
                 Key("of", _T.AGENCY),
-                _choice("stage", "asked accepted declined answered"),
+                _choice("stage", "asked accepted declined answered withdrawn"),
                 Key("request", _T.CODE),
             ),
         ),

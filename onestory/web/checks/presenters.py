@@ -34,6 +34,7 @@ class CheckPage:
     is_welfare: bool
     to_answer: bool
     to_withdraw: bool
+    withdrawn: bool
     accepted: bool
     about_adults: bool
 
@@ -60,6 +61,7 @@ def check_page(check: Check, *, may_answer: bool, may_withdraw: bool, now: dt.da
         is_welfare=welfare,
         to_answer=may_answer and check.state in OPEN,
         to_withdraw=may_withdraw and "withdraw" in TRANSITIONS[Sort(check.sort)].get(State(check.state), {}),
+        withdrawn=check.state == State.WITHDRAWN,
         accepted=check.state == State.ACCEPTED,
         about_adults=check.asked_team.agency.sector in TELLS_THE_PARENT,
     )

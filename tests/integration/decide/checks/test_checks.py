@@ -322,5 +322,10 @@ def test_a_question_may_be_taken_back_with_a_reason() -> None:
         withdraw_check(check.id, reason="", by=here.amina.user, at=AT)
     withdraw_check(check.id, reason="She is at school.", by=here.amina.user, at=AT)
     assert held() == 0
+    with keeping():
+        said = Entry.objects.get(kind="request", own__stage="withdrawn")
+        assert said.agency_id == here.amina.team.agency_id  # nobody speaks for the police, who declined nothing
+        assert Commitment.objects.get(made_in=check.request).state == "dropped"
+        assert not Notice.objects.exclude(state="acknowledged").filter(entry=check.request).exists()
     assert not inbox(reads(here.priya)).exists()
     assert made_this_time(checks_of(reads(here.amina), here.concern.id), AT) == "Nobody has been asked on this concern."

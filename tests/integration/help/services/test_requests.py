@@ -162,6 +162,9 @@ def test_whoever_asked_takes_it_back_and_nobody_else() -> None:
     with pytest.raises(NotNow, match="that asked"):
         withdraw_request(request.id, reason="Moved", **here.by_service())
     withdraw_request(request.id, reason="They moved", team=here.home.duty, by=here.ben.user, at=AT + HOUR)
+    with keeping():
+        assert Commitment.objects.get(made_in=request.entry).state == "dropped"
+        assert not Entry.objects.filter(kind="request", own__stage="declined").exists()
     assert not inbox(reads(here.rosa)).exists()
 
 

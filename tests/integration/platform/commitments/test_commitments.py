@@ -104,7 +104,8 @@ def test_what_the_mother_promised_is_closed_in_an_entry_about_the_child() -> Non
 
 
 @pytest.mark.parametrize(
-    ("stage", "state"), [("accepted", "open"), ("declined", "declined"), ("answered", "kept"), (None, "open")]
+    ("stage", "state"),
+    [("accepted", "open"), ("declined", "declined"), ("answered", "kept"), ("withdrawn", "dropped"), (None, "open")],
 )
 def test_a_request_waits_until_it_is_answered_or_declined(stage: str | None, state: str) -> None:
     home = family()

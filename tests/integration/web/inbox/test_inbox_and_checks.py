@@ -116,7 +116,10 @@ def test_whoever_asked_says_why_an_answer_is_no_longer_needed_and_nobody_else_ca
     answer = amina.post(f"{path}/no-longer-needed", {"relevance": "She was seen at the clinic today."})
     assert answer.headers["Location"] == path
     assert leading not in text(amina, path)
-    assert "She was seen at the clinic today." in text(ruth, path)
+    told = text(ruth, path)
+    assert "She was seen at the clinic today." in told
+    assert "Withdrawn by" in told
+    assert "Answered by" not in told  # nobody answered
     assert path not in text(ruth, "/")
     text(amina, f"{path}/no-longer-needed", 404)
 

@@ -128,6 +128,7 @@ ROWS: tuple[tuple[str, tuple[Entry, ...], str, dict[str, str], list[Entry], list
             a("assessment", by="police", type="medical"),
             a("meeting", by="police", type="strategy"),
             a("request", by="csc", request="w1", stage="answered"),
+            a("request", by="csc", request="w1", stage="withdrawn"),
         ],
         [a("visit", by="hv", outcome="seen"), a("note", by="police"), a("request", request="w2", stage="answered")],
     ),

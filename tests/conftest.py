@@ -69,7 +69,7 @@ class OwnDatabase:
     server: DatabaseServer
     name: str
 
-    def make_anew(self) -> None:
+    def make_anew(self, template: str = TEMPLATE) -> None:
         """Throw the database away, with every connection to it, and copy it from the template."""
         database = sql.Identifier(self.name)
         with self.server.superuser() as connection:
@@ -77,7 +77,7 @@ class OwnDatabase:
             # A file copy is quicker than the usual way, which writes the whole database through the log.
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
-                    database, sql.Identifier(roles.OWNER), sql.Identifier(TEMPLATE)
+                    database, sql.Identifier(roles.OWNER), sql.Identifier(template)
                 )
             )
             roles.prepare_database(connection, self.name)

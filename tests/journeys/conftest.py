@@ -6,17 +6,17 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from onestory.platform.people.models import Person
-from tests.conftest import OwnDatabase
+from tests.conftest import OwnDatabase, close_everywhere
 from tests.integration.web.partnership import DEMONSTRATION, child, load
 from tests.journeys.visitor import Visitor
 
@@ -46,21 +46,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def served(
+def with_families(
     own_database: OwnDatabase, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[LiveServer]:
-    """The program, serving families of the demonstration from a database of its own that is thrown away in the end.
-
-    What one journey changes the next one finds; each keeps to a family of its own.
-    """
+) -> Iterator[OwnDatabase]:
+    """A database in which families of the demonstration stand, from which each file of journeys has its own."""
+    families = replace(own_database, name=f"{own_database.name}_families")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), override_settings(DEMO=True):
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver keeps an event loop in this thread
         load("abbott", "ellis", "fletcher", "wojcik", DEMONSTRATION / "child-f.yaml", EVIL_FAMILY)
+        close_everywhere()
+        families.make_anew(own_database.name)
+        yield families
+        close_everywhere()
+        own_database.make_anew()
+
+
+@pytest.fixture(scope="module")
+def served(
+    own_database: OwnDatabase, with_families: OwnDatabase, django_db_blocker: DjangoDbBlocker
+) -> Iterator[LiveServer]:
+    """The program, serving families of the demonstration.
+
+    What one journey changes the next one of the same file finds; each keeps to a family of its own. No journey finds
+    what those of another file left.
+    """
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), override_settings(DEMO=True):
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        close_everywhere()
+        own_database.make_anew(with_families.name)
         server = LiveServer("127.0.0.1")
         yield server
         server.stop()
-        connections.close_all()
-        own_database.make_anew()
+        close_everywhere()
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def when_she_opens_the_first_question(amina: Visitor) -> None:
     title = (
         amina.page.locator(".onestory-item__title a")
         .filter(has_text="A condition set earlier has been met")
-        .inner_text()
+        .first.inner_text()
     )
     amina.goes_to("/")
     tabs_to(amina, words=title)

@@ -61,7 +61,7 @@ def test_a_newcomer_comes_in_by_a_link_and_from_then_on_by_passkey(
     when_she_adds_a_passkey(visitor)
     when_she_signs_out(visitor)
     when_she_gives_her_password(visitor, "rosa.journey", NEW_PASSWORD)
-    visitor.presses("Use your passkey")
+    visitor.presses_and_is_led_on("Use your passkey")
     then_she_is_in(visitor)
     assert len(factors_of(rosa).recovery_codes) == 10
 
@@ -107,7 +107,7 @@ def when_she_adds_a_passkey(visitor: Visitor) -> None:
     visitor.presses("Set up the passkey")  # without a name
     visitor.sees("Give the passkey a name")
     visitor.writes("Name of the passkey", "work phone")
-    visitor.presses("Set up the passkey")
+    visitor.presses_and_is_led_on("Set up the passkey")
     visitor.sees_heading("How you sign in")
     visitor.sees("work phone, added")
     visitor.follows("Remove")

@@ -61,6 +61,12 @@ class Visitor:
         self.page.get_by_role("button", name=words, exact=True).click()
         self.looks()
 
+    def presses_and_is_led_on(self, words: str) -> None:
+        """Press the button of these words, which a script of the page answers: it leads on when it is done."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).click()
+        self.looks()
+
     def writes(self, label: str, words: str) -> None:
         """Write into the field of this label."""
         self.page.get_by_label(label, exact=True).fill(words)
@@ -88,7 +94,7 @@ class Visitor:
     def looks(self) -> None:
         """Check the page on which one has arrived."""
         self.page.wait_for_load_state("load")
-        assert self.page.title().endswith("– Onestory"), self.page.title()
+        expect(self.page).to_have_title(re.compile("– Onestory$"))
         expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         self._error_links_lead_somewhere()
         if self.scripts:

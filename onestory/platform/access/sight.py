@@ -12,24 +12,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onestory.platform.access.decision import policy_in_force
-from onestory.platform.access.marks import RecordMark
+from onestory.platform.access.on_record import OnRecord, on_record
 from onestory.platform.access.policy import CAPPED, InfoClass, Level, Tie
-from onestory.platform.access.protections import (
-    AddressHeld,
-    CareHistoryBasis,
-    CareHistoryWish,
-    Listing,
-    LocationProtection,
-    Seal,
-    SealName,
-    ShareDecision,
-    Threat,
-)
 from onestory.platform.access.roles import ROLES
-from onestory.platform.access.ties import Conflict
 from onestory.platform.access.ties import Tie as TieRow
 
 OF_THE_ROW = frozenset({"own", "basis", "listed", "owner", "named"})
@@ -57,6 +45,13 @@ class Sight:
         groups = role.groups if role else SEES_NOTHING
         return groups | ({"purpose"} if self.purpose else frozenset())
 
+    @cached_property
+    def on_record(self) -> OnRecord:
+        """Ties, denials and lists, asked once."""
+        return on_record(
+            user_id=self.user_id, team_id=self.team_id, agency_id=self.agency_id, at=self.at, among=self.among
+        )
+
     def mine(self) -> Q:
         """Rows that name the reader or their team."""
         return Q(user=self.user_id) | Q(team=self.team_id)
@@ -79,10 +74,19 @@ class Sight:
         )
 
     def _tied(self, kinds: Collection[str], approved_only: Collection[str]) -> People:
-        rows = self._ties().filter(Q(kind__in=kinds) | Q(kind__in=approved_only, second_person__isnull=False))
-        if self.among is not None:
-            rows = rows.filter(person__in=self.among)
-        return frozenset(rows.values_list("person_id", flat=True))
+        held = frozenset(
+            one.person
+            for one in self.on_record.ties
+            if one.kind in kinds or (one.approved and one.kind in approved_only)
+        )
+        return frozenset(held | self._known_to_the_agency() if Tie.AGENCY in kinds else held)
+
+    def _known_to_the_agency(self) -> People:
+        """People of whom the reader's agency holds a record: there can be very many."""
+        rows = self._ties().filter(kind=Tie.AGENCY)
+        return frozenset(
+            (rows if self.among is None else rows.filter(person__in=self.among)).values_list("person_id", flat=True)
+        )
 
     def kinds_of_ties(self, person: UUID) -> frozenset[str]:
         """The kinds of the reader's ties to one person."""
@@ -115,23 +119,15 @@ class Sight:
         return any(clause.level >= level and clause.when <= self.groups for clause in cells)
 
     @cached_property
-    def listed(self) -> People:
-        """People whose lead lists the reader or their team."""
-        return _people(self.in_force(Listing).filter(self.mine()))
-
-    @cached_property
-    def threats(self) -> list[tuple[UUID, UUID]]:
-        """Who is threatened by whom, of those by whom the reader has any tie at all to the alleged one."""
-        rows = list(self.in_force(Threat).values_list("person_id", "alleged_id"))
-        also = also_held_to_be({alleged for _, alleged in rows})
-        asked = {one for alleged in also.values() for one in alleged}
-        tied = frozenset(self._ties().filter(person__in=asked).values_list("person_id", flat=True))
-        return [(person, alleged) for person, alleged in rows if also[alleged] & tied]
-
-    @cached_property
     def alleged(self) -> People:
-        """Everybody against whom an allegation stands."""
-        return frozenset(self.in_force(Threat).values_list("alleged_id", flat=True))
+        """Of the people to whom the reader has a tie, those against whom an allegation stands, and others with them."""
+        return frozenset(alleged for _, alleged in self.on_record.threats)
+
+    def also_held_to_be(self, people: Iterable[UUID]) -> People:
+        """These people, with those whom a join that nobody has confirmed yet holds to be the same."""
+        asked = frozenset(people)
+        same = {other for pair in self.on_record.joined if asked.intersection(pair) for other in pair}
+        return asked | same
 
     @cached_property
     def _kept(self) -> dict[Any, Any]:
@@ -148,58 +144,34 @@ class Sight:
         return self.keep(("marked", which), lambda: self._marked(which))
 
     def _marked(self, which: str) -> People:
+        held, threats = self.on_record.of, self.on_record.threats
         match which:
             case "shut":
-                conflicts = Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=self.at), user=self.user_id)
-                return _people(conflicts.filter(declared_at__lte=self.at)) | self._sealed()
+                return held("conflict") | self._sealed()
             case "unlisted":
-                return _people(self.in_force(LocationProtection)) - self.listed
+                return held("protected") - held("listed")
             case "threatened_unlisted":
-                return frozenset(person for person, _ in self.threats) - self.listed
+                return frozenset(person for person, _ in threats) - held("listed")
             case "threatened_listed":
-                return frozenset(person for person, _ in self.threats) & self.listed
+                return frozenset(person for person, _ in threats) & held("listed")
             case "near_alleged":
-                return frozenset(alleged for _, alleged in self.threats)
+                return self.alleged
             case "basis":
-                return _people(self.in_force(CareHistoryBasis).filter(agency=self.agency_id))
+                return held("basis")
             case "refused":
-                wishes = self.in_force(CareHistoryWish).filter(Q(agency=self.agency_id) | Q(agency=None))
-                return _people(wishes) - self.marked("basis")
+                return held("wish") - held("basis")
             case "address_held":
-                held = self.in_force(AddressHeld).filter(agency=self.agency_id)
-                return _people(held) if "police" in self.groups else frozenset()
+                return held("address_held") if "police" in self.groups else frozenset()
         raise KeyError(which)
 
     def _sealed(self) -> People:
         """People whose seal does not open to the reader."""
-        seals = self.in_force(Seal)
-        named = _people(seals.filter(pk__in=self.in_force(SealName).filter(self.mine()).values("seal")))
+        if not (sealed := self.on_record.of("sealed")):
+            return sealed
         by_list, _ = self.who(InfoClass.SEALED, Level.FULL, frozenset({"named"}))
         by_two, _ = self.who(InfoClass.SEALED, Level.FULL, frozenset())
-        return _people(seals) - (named & by_list) - by_two
+        return sealed - (self.on_record.of("unsealed") & by_list) - by_two
 
     def withheld(self, level: Level) -> list[UUID]:
         """Entries of which their source lets the reader's agency see less than the level."""
-        return self.keep(("withheld", level), lambda: self._withheld(level))
-
-    def _withheld(self, level: Level) -> list[UUID]:
-        decided: dict[UUID, int] = {}
-        rows = self.in_force(ShareDecision).filter(Q(to_agency=self.agency_id) | Q(to_agency=None))
-        for entry, at_most in rows.order_by(F("to_agency").asc(nulls_first=True)).values_list("entry_id", "at_most"):
-            decided[entry] = at_most  # a decision for this agency comes after, and so before, the one for all
-        return [entry for entry, at_most in decided.items() if at_most < level]
-
-
-def also_held_to_be(people: Iterable[UUID]) -> dict[UUID, People]:
-    """Each with those whom a join that nobody has confirmed yet holds to be the same."""
-    found = {one: {one} for one in people}
-    waiting = RecordMark.objects.exclude(grants_follow=F("person"))
-    for one, other in waiting.values_list("person_id", "grants_follow_id"):
-        for this, that in ((one, other), (other, one)):
-            if this in found:
-                found[this].add(that)
-    return {one: frozenset(same) for one, same in found.items()}
-
-
-def _people(rows: QuerySet[Any]) -> People:
-    return frozenset(rows.values_list("person_id", flat=True))
+        return [entry for entry, at_most in self.on_record.at_most.items() if at_most < level]

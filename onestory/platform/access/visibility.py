@@ -5,22 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_, or_
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from onestory.platform.access import among as among  # the lookup of keys
+from onestory.platform.access.among import Keys
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass, Level, Tie
 from onestory.platform.access.protections import AdviceName
 from onestory.platform.access.row_level import CLOSED_TO, Guarded
-from onestory.platform.access.sight import OF_THE_ROW, Sight, also_held_to_be
+from onestory.platform.access.sight import OF_THE_ROW, Sight
 
 _guarded: dict[type[Model], Guarded] = {}
 NOTHING, EVERYTHING = Q(pk__in=[]), ~Q(pk__in=[])
+Condition = Q | bool
 ONLY_CLOSES = "!"
 """Before a mark: the person's closings hold for the row, and no tie to them opens it."""
 
@@ -66,6 +69,19 @@ def keys_of(people: Iterable[tuple[int, bool]]) -> list[str]:
     return sorted(keys)
 
 
+class _Class(NamedTuple):
+    """How rows of one class open to one reader: two classes that open alike are asked for together.
+
+    ``ways`` : sets of keys, each with the conditions of the row under which they open it. ``untied`` : it is open to
+    whoever has no tie. ``closed_to`` : whom it is closed to whatever opens it.
+    """
+
+    ways: frozenset[tuple[frozenset[str], Keys]]
+    untied: bool
+    wanted: Level
+    closed_to: str | None
+
+
 class _Filter:
     """The reviewed table as a filter of one model's rows for one reader."""
 
@@ -75,35 +91,40 @@ class _Filter:
 
     def of_all(self) -> Q:
         """Some class opens it, and nothing closes it."""
-        opened = NOTHING
+        alike: dict[_Class, list[int]] = {}
         for info in self.guarded.classes:
             if not self.sight.capped(info, self.guarded.wanted(info)):
-                opened |= Q(info=info.number) & self.of_class(info)
-        return (opened | self.named()) & ~self.about("shut")
+                alike.setdefault(self.class_of(info), []).append(info.number)
+        opened = [every(Q(info__in=numbers), self.opened(one)) for one, numbers in alike.items()]
+        found = every(some(*opened, *self.named()), none_of(self.about("shut")))
+        return found if isinstance(found, Q) else (EVERYTHING if found else NOTHING)
 
-    def named(self) -> Q:
+    def named(self) -> Iterator[Q]:
         """Rows that a row which the reader sees names."""
-        found = NOTHING
         for table, column in self.guarded.named_in:
             model = next(model for model, guarded in _guarded.items() if guarded.table == table)
-            naming = visible_to(self.sight, model._default_manager.filter(**{column: OuterRef("pk")}))
-            found |= Q(Exists(naming))
-        return found
+            yield Q(Exists(visible_to(self.sight, model._default_manager.filter(**{column: OuterRef("pk")}))))
 
-    def of_class(self, info: InfoClass) -> Q:
-        """Some tie opens a row of the class, and no adverse tie, no person's wish and no share decision closes it."""
+    def class_of(self, info: InfoClass) -> _Class:
+        """How rows of the class open."""
         wanted = self.guarded.wanted(info)
-        opened = EVERYTHING if self.sight.untied(info, wanted) else NOTHING
-        for given in self.sets_of_conditions(info):
-            opened |= self.given(given) & self.reached(info, wanted, given)
+        ways = {(given, self.reached(info, wanted, given)) for given in self.sets_of_conditions(info)}
         if info is InfoClass.LOCATION:
-            opened |= self.about("address_held")
-        if CLOSED_TO.get(info) == "adverse":
-            hidden = self.about("near_alleged") & ~self.about("threatened_listed")
-            opened &= ~(self.about("threatened_unlisted") | hidden)
-        if CLOSED_TO.get(info) == "refused":
-            opened &= self.own | ~self.about("refused")
-        return opened & self.shared(wanted)
+            ways.add((frozenset(), self.about("address_held")))
+        return _Class(_least(ways), self.sight.untied(info, wanted), wanted, CLOSED_TO.get(info))
+
+    def opened(self, one: _Class) -> Condition:
+        """Some tie opens a row, and no adverse tie, no person's wish and no share decision closes it."""
+        opened = some(one.untied, *(every(*map(self.condition, given), any_of(keys)) for given, keys in one.ways))
+        return every(opened, *self.not_closed(one.closed_to), self.shared(one.wanted))
+
+    def not_closed(self, closed_to: str | None) -> Iterator[Condition]:
+        """What has to hold that a class which is closed to some stays open."""
+        if closed_to == "adverse":
+            yield none_of(self.about("threatened_unlisted"))
+            yield some(none_of(self.about("near_alleged")), any_of(self.about("threatened_listed")))
+        if closed_to == "refused":
+            yield some(self.own, none_of(self.about("refused")))
 
     def sets_of_conditions(self, info: InfoClass) -> set[frozenset[str]]:
         """What must hold of a row, by the clauses of the class's cells; what the model cannot tell never holds."""
@@ -117,64 +138,99 @@ class _Filter:
             if one.level >= self.guarded.wanted(info) and (given := one.when & OF_THE_ROW) <= told
         }
 
-    def given(self, conditions: frozenset[str]) -> Q:
-        """Rows of which all the conditions hold."""
-        held = EVERYTHING
-        for condition in conditions:
-            held &= self.condition(condition)
-        return held
-
-    def condition(self, name: str) -> Q:
-        """Rows of which one condition holds."""
+    def condition(self, name: str) -> Condition:
+        """Rows of which one condition of a cell holds."""
         match name:
             case "own":
                 return self.own
             case "basis":
-                return self.about("basis")
+                return any_of(self.about("basis"))
             case "listed":
-                return ~self.about("unlisted")
+                return none_of(self.about("unlisted"))
             case "owner":
                 return Q(**{self.guarded.owner or "": self.sight.agency_id})
         named = self.sight.in_force(AdviceName).filter(self.sight.mine()).values("entry")
         return Q(**{f"{self.guarded.entry}__in": named})
 
-    def reached(self, info: InfoClass, level: Level, given: frozenset[str]) -> Q:
-        """Rows about somebody to whom a tie opens the class at the level."""
+    def reached(self, info: InfoClass, level: Level, given: frozenset[str]) -> Keys:
+        """The keys that open a row about somebody to whom a tie opens the class at the level."""
         people, adverse = self.sight.who(info, level, given)
-        summary_at_most = Level.MASKED if info is InfoClass.LOCATION else Level.SUMMARY
-        keys = []
+        summary = level <= (Level.MASKED if info is InfoClass.LOCATION else Level.SUMMARY)
+        return self.sight.keep(("reached", people, adverse, summary), lambda: self._reached(people, adverse, summary))
+
+    def _reached(self, people: frozenset[UUID], adverse: bool, summary: bool) -> Keys:
+        keys: set[str] = set()
         for mark, child, alleged, was_adult in self.marks(people):
-            keys += [str(mark)] if child and not alleged else []
-            keys += [f"={mark}"] if (alleged or was_adult if child else not alleged) else []
-            keys += [f"~{mark}"] if was_adult and not alleged and level <= summary_at_most else []
-        near = self.about("threatened_unlisted") | self.about("threatened_listed") | self.about("near_alleged")
-        return _overlap(keys) | (near if adverse else NOTHING)
+            if child and not alleged:
+                keys.add(str(mark))
+            if alleged or was_adult if child else not alleged:
+                keys.add(f"={mark}")
+            if was_adult and not alleged and summary:
+                keys.add(f"~{mark}")
+        near = ("threatened_unlisted", "threatened_listed", "near_alleged") if adverse else ()
+        return Keys(keys.union(*map(self.about, near)))
 
-    def shared(self, wanted: Level) -> Q:
+    def shared(self, wanted: Level) -> Condition:
         """The source has not withheld it from the reader's agency."""
-        if not self.guarded.entry:
-            return EVERYTHING
-        return self.own | ~Q(**{f"{self.guarded.entry}__in": self.sight.withheld(wanted)})
+        if not self.guarded.entry or not (withheld := self.sight.withheld(wanted)):
+            return True
+        return self.own | ~Q(**{f"{self.guarded.entry}__in": withheld})
 
-    def about(self, which: str) -> Q:
-        """Rows about anybody of one of the sets that close or open, whoever else is in them."""
-        people = self.sight.marked(which)
-        return self.sight.keep(("about", which), lambda: self._about(people)) if people else NOTHING
-
-    def _about(self, people: frozenset[UUID]) -> Q:
-        same = frozenset[UUID]().union(*also_held_to_be(people).values())
-        marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
-        return _overlap([f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", ONLY_CLOSES)])
+    def about(self, which: str) -> Keys:
+        """The keys of rows about anybody of one of the sets that close or open, whoever else is in them."""
+        return self.sight.keep(("about", which), lambda: keys_about(self.sight, self.sight.marked(which)))
 
     def marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
         """Of each record that ties to these people open: its mark; of a child? of an alleged one? ever an adult?"""
         return self.sight.keep(("marks", people), lambda: self._marks(people))
 
     def _marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
+        if not people:
+            return []
         rows = RecordMark.objects.filter(grants_follow__in=people)
         found = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id", "was_adult")
         return [(mark, child, person in self.sight.alleged, adult) for mark, child, person, adult in found]
 
 
-def _overlap(keys: list[str]) -> Q:
-    return Q(keys__among=frozenset(keys)) if keys else NOTHING
+def keys_about(sight: Sight, people: frozenset[UUID]) -> Keys:
+    """Every key of rows about these people, and whom a join holds to be one of them, whoever else is in the row."""
+    if not people:
+        return Keys()
+    same = sight.also_held_to_be(people)
+    marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
+    return Keys(f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", ONLY_CLOSES))
+
+
+def _least(ways: set[tuple[frozenset[str], Keys]]) -> frozenset[tuple[frozenset[str], Keys]]:
+    """Without the ways that open nothing, or nothing that another does not open under fewer conditions."""
+    return frozenset(
+        one
+        for one in ways
+        if one[1] and not any(other != one and other[0] <= one[0] and other[1] >= one[1] for other in ways)
+    )
+
+
+def any_of(keys: Keys) -> Condition:
+    """Rows that have any of the keys."""
+    return Q(keys__among=keys) if keys else False
+
+
+def none_of(keys: Keys) -> Condition:
+    """Rows that have none of the keys."""
+    return ~Q(keys__among=keys) if keys else True
+
+
+def some(*conditions: Condition) -> Condition:
+    """Rows of which some condition holds; True: every row, False: no row."""
+    if True in (one for one in conditions if isinstance(one, bool)):
+        return True
+    left = [one for one in conditions if isinstance(one, Q)]
+    return reduce(or_, left) if left else False
+
+
+def every(*conditions: Condition) -> Condition:
+    """Rows of which every condition holds; True: every row, False: no row."""
+    if False in (one for one in conditions if isinstance(one, bool)):
+        return False
+    left = [one for one in conditions if isinstance(one, Q)]
+    return reduce(and_, left) if left else True

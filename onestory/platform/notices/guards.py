@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Q
 
 from onestory.platform.access import among as among  # the lookup of keys
-from onestory.platform.access.marks import RecordMark
-from onestory.platform.access.sight import Sight, also_held_to_be
+from onestory.platform.access.sight import Sight
+from onestory.platform.access.visibility import keys_about
 from onestory.platform.database.own_sql import OwnSql, TableOf
 from onestory.platform.database.roles import APPLICATION, KEEPER, OWNER
 
@@ -57,9 +57,5 @@ def _statements(table: str, rule: str) -> Iterator[str]:
 
 def not_shut(sight: Sight) -> Q:
     """The queryset's form of the same: rows about nobody in whose record the reader may not look at all."""
-    people = sight.marked("shut")
-    if not people:
-        return ~Q(pk__in=[])
-    same = frozenset().union(*also_held_to_be(people).values())
-    marks = RecordMark.objects.filter(Q(person__in=same) | Q(grants_follow__in=same)).values_list("mark", flat=True)
-    return ~Q(keys__among=frozenset(f"{prefix}{mark}" for mark in marks for prefix in ("", "=", "~", "!")))
+    shut = keys_about(sight, sight.marked("shut"))
+    return ~Q(keys__among=shut) if shut else ~Q(pk__in=[])

@@ -12,8 +12,8 @@ from onestory.command_line.errors import Plainly
 def reasons_not_to_start() -> list[str]:
     """Every reason, in plain sentences; the database is asked only when nothing else is wrong.
 
-    Raises ImproperlyConfigured for a role that is too powerful. Leaves no connection open: a server's processes begin
-    with none.
+    Raises ImproperlyConfigured for a role that is too powerful. Leaves no connection open, nor a pool of them: what a
+    server's processes inherited they would share, and one would go on in another's transaction.
     """
     reasons = [str(message.msg) for message in run_checks() if isinstance(message, Error)]
     if reasons:
@@ -25,7 +25,9 @@ def reasons_not_to_start() -> list[str]:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             reasons.append("The tables are not up to date. Run `onestory manage migrate` first.")
     finally:
-        connections.close_all()
+        for one in connections.all(initialized_only=True):
+            one.close()
+            one.close_pool()
     return reasons
 
 

@@ -27,7 +27,7 @@ def reasons_not_to_start() -> list[str]:
     finally:
         for one in connections.all(initialized_only=True):
             one.close()
-            one.close_pool()
+            one.close_pool()  # type: ignore[attr-defined]  # Django has it, its stubs do not
     return reasons
 
 

@@ -16,6 +16,7 @@ from onestory.arrive.matching.models import FormerName, RecordInSearch
 from onestory.arrive.matching.searching.ranking import Ranking, Record, record_names
 from onestory.arrive.matching.searching.sought import Sought, keys_to_look_up, read_question
 from onestory.arrive.matching.weighing import weights_in_force
+from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.reading_as import read_as
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
@@ -91,7 +92,9 @@ class _Finder:
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
         hits = _hits(sought)
-        weighed = _rows(Q(person__in=AgencyRecord.objects.filter(id__in=list(hits)).values("person_id")))
+        among = _people_of(hits)
+        self._narrow(among)  # what the reader may know of everybody else is not worked out
+        weighed = _rows(Q(person__in=among)) if among else []
         ranked = Ranking(sought, weights_in_force()).ranked(_records(weighed, hits), limit)
         answer = {UUID(one.person): one.reasons for one in ranked}
         return self._with_unborn(self._described(weighed, answer))
@@ -148,6 +151,11 @@ def _hits(sought: Sought) -> dict[UUID, frozenset[int]]:
             ],
         )
         return {record: frozenset(found) for record, found in cursor.fetchall()}
+
+
+def _people_of(records: Iterable[UUID]) -> set[UUID]:
+    """Whose records these are, before anybody is looked at: the marks of records tell nothing else."""
+    return set(RecordMark.objects.filter(record__in=list(records)).values_list("person_id", flat=True))
 
 
 def _rows(which: Q) -> list[AgencyRecord]:

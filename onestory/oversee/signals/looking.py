@@ -42,6 +42,8 @@ class _Kept:
     rules: Sequence[Rule] = ()
     kinds: Set[str] = frozenset()
     speaking: dict[str, Rule] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Of those, the ones whose evaluation is not known or stands no more."""
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     read: dict[str, Set[Hashable]] = field(default_factory=dict)
     soonest: dt.date = dt.date.max
@@ -51,11 +53,26 @@ class _Kept:
         """Settle which rules can see anything; evaluations by others are not kept."""
         if self.rules is rules and self.kinds == kinds:
             return
-        self.rules, self.kinds = rules, kinds
-        self.speaking = {rule.signal: rule for rule in rules if not rule.needs or not rule.needs.isdisjoint(kinds)}
-        before, self.evaluations = self.evaluations, dict.fromkeys(self.speaking, NOTHING)
-        self.read = {signal: read for signal, read in self.read.items() if signal in self.speaking}
-        self.evaluations.update({signal: before[signal] for signal in self.read})
+        if self.rules is not rules or not self.kinds <= kinds:
+            self._begin(rules)
+        new, self.kinds = kinds - self.kinds, kinds
+        for rule in rules:
+            if rule.signal not in self.speaking and (not rule.needs or not rule.needs.isdisjoint(new)):
+                self.speaking[rule.signal] = rule
+                self.unread.add(rule.signal)
+
+    def _begin(self, rules: Sequence[Rule]) -> None:
+        """As if nothing had been looked at yet."""
+        self.rules, self.kinds = rules, frozenset()
+        self.speaking, self.unread, self.read, self.soonest = {}, set(), {}, dt.date.max
+        self.evaluations = {rule.signal: NOTHING for rule in rules}
+
+    def forget(self, changed: Set[Hashable] | None) -> None:
+        """Have the rules look again that read any of this; all of them for None."""
+        if changed is None:
+            self.unread.update(self.speaking)
+        elif changed:
+            self.unread.update([signal for signal, read in self.read.items() if not changed.isdisjoint(read)])
 
     def come_due(self, today: dt.date) -> Set[str]:
         """The rules whose day to check again has come."""
@@ -81,13 +98,14 @@ class Evaluated:
         kept, today = self._still_standing(story), story.today
         kept.speak_of(rules, story.kinds)
         speaking, followed = kept.speaking, kept.followed
-        due = (speaking.keys() - kept.read.keys()) | kept.come_due(today)
-        for signal in [one for one in speaking if one in due] if due else ():
+        kept.unread.update(kept.come_due(today))
+        for signal in [one for one in speaking if one in kept.unread] if kept.unread else ():
             followed.begin()
             evaluation = speaking[signal].evaluate_anyhow(followed, today, settings.get(signal))
             kept.evaluations[signal], kept.read[signal] = evaluation, followed.read
             if evaluation.next_check is not None and evaluation.next_check < kept.soonest:
                 kept.soonest = evaluation.next_check
+        kept.unread.clear()
         return list(kept.evaluations.values())
 
     def _still_standing(self, story: Story) -> _Kept:
@@ -97,11 +115,7 @@ class Evaluated:
             kept = self.kept[story.child] = _Kept(Followed(story, {}, {}))
             return kept
         kept.followed, changed = kept.followed.on(story)
-        if changed is None:
-            kept.read.clear()
-        elif changed:
-            for signal in [one for one, read in kept.read.items() if not changed.isdisjoint(read)]:
-                del kept.read[signal]
+        kept.forget(changed)
         return kept
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from onestory.oversee.signals.rule import Clock
 from onestory.platform.history.answers import Answered, Evidence
 from onestory.platform.history.circle import Circle
+from onestory.platform.history.earlier import evidence_among, evidence_before
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.picked import Picked
 from onestory.platform.history.plans import Plan
@@ -44,10 +47,19 @@ def fresh(story: Story, clock: Clock, items: Iterable[Evidence], days: int = FRE
     return [item for item in items if clock.within(item.day, days)]
 
 
-def before(item_day: dt.date, items: Iterable[Evidence], days: int, position: int) -> list[Evidence]:
-    """Evidence of the ``days`` days before a day, known before the place given; newest last."""
-    first = item_day - dt.timedelta(days=days)
-    return [item for item in items if item.position < position and item.day >= first]
+_PLACE, _DAY = attrgetter("position"), attrgetter("day")
+
+
+def before(item_day: dt.date, items: Sequence[Evidence], days: int, position: int) -> list[Evidence]:
+    """Evidence of the ``days`` days before a day, known before the place given; newest last. ``items`` stand in the
+    order in which they became known, so that the years before are not gone through."""
+    end = bisect_left(items, position, key=_PLACE)
+    return list(items[bisect_left(items, item_day - dt.timedelta(days=days), 0, end, key=_DAY) : end])
+
+
+def later_than(position: int, items: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that became known after the place given; ``items`` as in ``before``."""
+    return list(items[bisect_left(items, position + 1, key=_PLACE) :])
 
 
 def last_look(story: Story) -> tuple[int, str]:
@@ -77,6 +89,11 @@ def _is_look(entry: Entry) -> bool:
 def reports(items: Iterable[Evidence]) -> list[Evidence]:
     """Evidence that somebody reported or that hurt a child; signs left out."""
     return [item for item in items if item.weight >= Weight.REPORT]
+
+
+def has_open_reports(story: Story) -> bool:
+    """Whether any report stands that nobody has answered. Whoever asks no more is not asked again with each report."""
+    return story.once("has_open_reports", lambda known: bool(known.open_reports))
 
 
 def sources(items: Iterable[Evidence]) -> int:
@@ -120,9 +137,10 @@ def decided_on(story: Story, decision: Entry) -> list[Evidence]:
 def _decided_on(story: Story, decision: Entry) -> list[Evidence]:
     named = decision.own.get("on_entries", ())
     if named:
-        return [item for item in story.evidence if item.id in named]
+        return evidence_among(story, named)
     day, place = story.day(decision), story.position(decision)
-    waiting = [item for item in before(day, story.evidence, 183, place) if not _closed_before(story, item, place)]
+    recent = before(day, evidence_before(story, place), 183, place)
+    waiting = [item for item in recent if not _closed_before(story, item, place)]
     lately = [item for item in waiting if (day - item.day).days <= 42]
     return lately or [item for item in waiting if item.weight > Weight.SIGN]
 

@@ -173,7 +173,7 @@ class Rule:
             key=pattern.key,
             children=(child,),
             triggers=pattern.triggers,
-            context=tuple(entry for entry in dict.fromkeys(pattern.context) if entry not in pattern.triggers),
+            context=tuple([entry for entry in dict.fromkeys(pattern.context) if entry not in pattern.triggers]),
             says=pattern.says,
             parts=pattern.parts,
             consider=self.consider,

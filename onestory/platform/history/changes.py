@@ -7,7 +7,19 @@ from collections.abc import Hashable, Iterator, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from onestory.platform.history.facets import ANSWER, ANY, EVIDENCE, LEANING, NAMES, SIGHTING, TIE, about, decided, named
+from onestory.platform.history.facets import (
+    ANSWER,
+    ANY,
+    EVIDENCE,
+    LEANING,
+    NAMES,
+    SIGHTING,
+    TIE,
+    TOGETHER,
+    about,
+    decided,
+    named,
+)
 from onestory.platform.history.record import Entry
 
 if TYPE_CHECKING:
@@ -19,10 +31,13 @@ Version = tuple[int, int]
 
 
 def said_by(entry: Entry) -> Iterator[Hashable]:
-    """The sorts of an entry that it says itself: its kind, its factors, whom it is about, on what it decides."""
+    """The sorts of an entry that it says itself: its kind, its factors, whom it is about, contact, on what it
+    decides."""
     yield entry.kind
     yield from map(named, entry.factors)
     yield from map(about, entry.about)
+    if len(entry.together) > 1:
+        yield TOGETHER
     if entry.kind == "decision":
         yield from map(decided, entry.own.get("on_entries", ()))
 
@@ -46,7 +61,7 @@ class Changes:
         """What each entry is: what it says itself, and whether it is evidence, an answer (and to which evidence, by its
         place) or a sight of the child."""
         index = self._index
-        found = [set(said_by(entry)) for entry in index.entries]
+        found = [set(said) for said in index.said]
         for place, entry in enumerate(index.entries):
             if index.child in entry.seen or index.child in entry.seen_alone:
                 found[place].add(SIGHTING)

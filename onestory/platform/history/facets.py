@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 EVIDENCE, ANSWER, SIGHTING = "evidence", "answer", "sighting"
 """What an entry can be beside its kind: evidence, an answer to evidence, a sight of the child."""
+TOGETHER = "together"
+"""The sort of an entry that records people in contact with one another."""
 ABOUT, DECIDED = "about", "decided"
 """Stand before a person, or an entry: the entries about the person, the decisions that name the entry."""
 ONCE = "once"

@@ -157,7 +157,7 @@ class _Making(Followed):
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
         """As Story."""
         found = super().once(name, read)
-        self.read |= self._made[ONCE, name][2]
+        self.read.update(self._made[ONCE, name][2])
         return found
 
 

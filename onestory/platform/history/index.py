@@ -63,7 +63,7 @@ class StoryIndex:
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process: all but what was worked out on the way, which is worked out anew there."""
         fresh: dict[str, Any] = {name: {} for name in _WORKED_OUT}
-        kept = {name: value for name, value in self.__dict__.items() if name not in ("changes", "_by_sort")}
+        kept = {name: value for name, value in self.__dict__.items() if name not in ("changes", "said", "_by_sort")}
         return {**kept, **fresh, "facets": ((-1, -1), {})}
 
     def _placed(self, history: History) -> list[tuple[dt.date, Entry]]:
@@ -168,11 +168,16 @@ class StoryIndex:
         return [item.position for item in chosen], tuple(chosen)
 
     @cached_property
+    def said(self) -> tuple[frozenset[Hashable], ...]:
+        """The sorts of each entry that it says itself."""
+        return tuple([frozenset(said_by(entry)) for entry in self.entries])
+
+    @cached_property
     def _by_sort(self) -> Mapping[Hashable, list[int]]:
         """Places by kind, by factor and by person, in order."""
         found: dict[Hashable, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.entries):
-            for sort in set(said_by(entry)):
+        for place, said in enumerate(self.said):
+            for sort in said:
                 found[sort].append(place)
         return found
 

@@ -209,7 +209,7 @@ class Story:
     @facet
     def first_named_on(self) -> dt.date | None:
         """The day on which the first entry about this child became known."""
-        return next((self.day(entry) for entry in self.entries if self.child in entry.about), None)
+        return next((self.day(entry) for entry in self.about(self.child)), None)
 
     @property
     def exists_since(self) -> dt.date | None:

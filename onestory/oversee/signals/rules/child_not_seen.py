@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import ids
+from onestory.oversee.signals.reading import has_open_reports, ids
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.record import Entry
@@ -12,7 +12,7 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The days since the child was last seen, counted against what this child's age and plan allow."""
-    if story.is_unborn or story.exists_since is None:
+    if not has_open_reports(story) or story.is_unborn or story.exists_since is None:
         return
     plan, last = story.serious_plan, story.last_seen
     since = [item for item in story.open_reports if last is None or item.day >= last.happened.last]

@@ -1,5 +1,6 @@
 """A child drops out of professionals' sight just as concern is raised."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, is_report, standing_concern, waits
@@ -17,7 +18,8 @@ STRONG_VISITS = frozenset({"refused", "wrong_address"})
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Withdrawals, doors not opened and appointments not kept since the child was last seen, while concern stands."""
     events = [entry for entry in story.picked(COULD_TURN_AWAY) if _turns_away(story, entry)]
-    hidden = [entry for entry in events if not _seen_after(story, entry)]
+    seen_on = _seen_on(story) if events else None
+    hidden = [entry for entry in events if seen_on is None or seen_on <= entry.happened.last]
     hidden = [entry for entry in hidden if clock.within(story.day(entry), settings["fresh"])]
     if not hidden:
         return
@@ -75,10 +77,11 @@ def _is_strong(entry: Entry) -> bool:
     return entry.kind == "withdrawal" or entry.own.get("outcome") in STRONG_VISITS
 
 
-def _seen_after(story: Story, entry: Entry) -> bool:
-    """Whether the child was seen since; under a plan because of harm, whether alone."""
+def _seen_on(story: Story) -> dt.date | None:
+    """The day on which the child was last seen; under a plan because of harm, seen alone."""
     plan = story.serious_plan
-    return story.seen_since(entry.happened.last, alone=plan is not None and plan.is_wary)
+    last = story.last_seen_alone if plan is not None and plan.is_wary else story.last_seen
+    return None if last is None else last.happened.last
 
 
 def _concern(story: Story, hidden: list[Entry], settings: Settings) -> list[Evidence]:

@@ -16,7 +16,8 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     row = [d for d in story.closings if story.position(d) > place and _unsettled(story, d)]
     if not row or not clock.within(story.day(row[-1]), settings["within"]):
         return
-    row = [d for d in row if (story.day(row[-1]) - story.day(d)).days <= settings["within"]]
+    newest = story.day(row[-1])
+    row = [d for d in row if (newest - story.day(d)).days <= settings["within"]]
     open_ones = [d for d in row if any(story.answer(item) is None for item in decided_on(story, d))]
     beside = _beside(story, row[-1], settings)
     if not open_ones or not (len(row) >= settings["closings"] or _is_not_alone(beside, row[-1], story, settings)):

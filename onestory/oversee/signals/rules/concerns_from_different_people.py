@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import FRESH, before, decisions, ids, last_look, sources
+from onestory.oversee.signals.reading import FRESH, before, decisions, ids, last_look, later_than, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.evidence import HARMFUL
@@ -14,7 +14,7 @@ EXPLOITATION = frozenset({"child_sexual_exploitation", "criminal_exploitation", 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The newest report with those before it since the whole was last looked at."""
     place, looked = last_look(story)
-    since = [item for item in story.unsettled_reports if item.position > place]
+    since = later_than(place, story.unsettled_reports)
     while since and not _counts(story, since, settings):
         since.pop()
         if since and (story.today - since[-1].day).days > settings["within"]:

@@ -27,9 +27,10 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     since = [item.entry for item in items]
     if not since or (len(since) < settings["answered"] and all(story.answer(item) is not None for item in items)):
         return
-    if not clock.within(story.day(since[-1]), settings["within"]):
+    newest = story.day(since[-1])
+    if not clock.within(newest, settings["within"]):
         return
-    row = [entry for entry in named if (story.day(since[-1]) - story.day(entry)).days <= settings["within"]]
+    row = [entry for entry in named if (newest - story.day(entry)).days <= settings["within"]]
     if not all(any(entry.factors & group for entry in row) for group in GROUPS):
         return
     firsts = [next((entry for entry in since if entry.factors & group), None) for group in GROUPS]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import before, ids, waits
+from onestory.oversee.signals.reading import before, ids, later_than, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.circle import START
@@ -19,8 +19,9 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         if _checked(story, entry, adults, settings):
             continue
         reasons = _reasons(story, entry, adults, settings)
-        new = [item for item in story.open_reports if item.position > story.position(entry)]
-        new = [item for item in new if (item.day - story.day(entry)).days <= settings["after"]]
+        on = story.day(entry)
+        new = later_than(story.position(entry), story.open_reports)
+        new = [item for item in new if (item.day - on).days <= settings["after"]]
         if (reasons or new) and clock.passed(story.day(entry), waits(entry, settings["respond"])):
             yield Pattern(
                 key=entry.id,
@@ -69,10 +70,11 @@ def _courted(story: Story, spouse: Relationship, on: dt.date) -> bool:
 
 
 def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) -> bool:
+    asked_about = frozenset(adults)
     return any(
-        set(adults) & set(check.about)
-        and check.own.get("answered")
+        check.own.get("answered")
         and check.own.get("result") != "adverse"
+        and not asked_about.isdisjoint(check.about)
         and abs((story.day(check) - story.day(entry)).days) <= settings["check"]
         for check in story.of("check")
     )
@@ -80,10 +82,11 @@ def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) 
 
 def _reasons(story: Story, entry: Entry, adults: list[str], settings: Settings) -> list[Entry]:
     """Why it matters who this is: a plan open or lately closed, reports not settled, something known of the adult."""
-    place, day = story.position(entry), story.day(entry)
+    place, day, newcomers = story.position(entry), story.day(entry), frozenset(adults)
     found: list[Evidence] = before(day, story.unsettled_reports, settings["recent"], place)
-    about = [item.entry for item in story.evidence if set(adults) & set(item.entry.about) and item.entry is not entry]
-    orders = [order for order in story.of("order") if set(adults) & set(order.own.get("against", ()))]
+    named = [item.entry for item in story.evidence if not newcomers.isdisjoint(item.entry.about)]
+    about = [other for other in named if other is not entry]
+    orders = [order for order in story.of("order") if not newcomers.isdisjoint(order.own.get("against", ()))]
     plans = [
         plan.closed or plan.opened
         for plan in story.plans

@@ -12,7 +12,7 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Unanswered evidence, grouped by the closure that it came after."""
-    closures = _closures(story)
+    closures = story.once("closures_left_open", _closures)
     if not closures:
         return
     by_closure: dict[str, list[Evidence]] = defaultdict(list)
@@ -22,7 +22,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             by_closure[closure.id].append(item)
     for closure_id, items in by_closure.items():
         strong = [item for item in items if is_report(story, item)]
-        signs = [item for item in items if item not in strong]
+        signs = [item for item in items if not is_report(story, item)]
         if not strong and (len(signs) < settings["signs"] or sources(signs) < 2):
             continue
         closure = story.entry(closure_id)

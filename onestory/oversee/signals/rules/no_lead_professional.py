@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import ids, waits
+from onestory.oversee.signals.reading import has_open_reports, ids, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.evidence import HARMFUL, MENTAL_HEALTH
 from onestory.platform.history.record import Entry
@@ -31,19 +31,20 @@ NEEDS = (
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Agencies that recorded a need in the last months, while there is no plan and no team around the family."""
-    if story.open_plan is not None or story.open_reports:
+    if story.open_plan is not None or has_open_reports(story):
         return  # a report that nobody has answered is for other rules: this one is about help below that threshold
     led = [e for e in story.of("meeting", "plan", "assessment") if _leads(e)]
     place = story.position(led[-1]) if led else -1
     needs = [e for e in story.naming(NEEDS) if story.position(e) > place and e.kind != "decision"]
-    start = next((place for place in range(len(needs)) if _many(story, needs[: place + 1], settings)), None)
+    start = _start(story, needs, settings)
     if start is None or not clock.within(story.day(needs[-1]), settings["within"]):
         return
     if not clock.passed(story.day(needs[start]), waits(needs[start], settings["respond"])):
         return
     newest = story.day(needs[-1])
     row = [e for e in needs if (newest - story.day(e)).days <= settings["within"]]
-    others = [e for e in story.entries if e not in row and 0 <= (newest - story.day(e)).days <= settings["within"]]
+    kept = {e.id for e in row}
+    others = [e for e in story.entries if e.id not in kept and 0 <= (newest - story.day(e)).days <= settings["within"]]
     yield Pattern(
         key=led[-1].id if led else "start",
         triggers=(),
@@ -51,6 +52,13 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         says="Several agencies have recorded needs of this family and none is named as leading: {row}.",
         parts={"row": ids(_firsts(row)[-4:])},
     )
+
+
+def _start(story: Story, needs: list[Entry], settings: Settings) -> int | None:
+    """The first of the needs with which there were many; None where there never were."""
+    if len({entry.by for entry in needs}) < settings["agencies"]:
+        return None  # too few of them together, so too few in any months
+    return next((place for place in range(len(needs)) if _many(story, needs[: place + 1], settings)), None)
 
 
 def _many(story: Story, needs: list[Entry], settings: Settings) -> bool:

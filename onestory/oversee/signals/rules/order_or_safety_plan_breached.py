@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from onestory.oversee.signals.reading import FRESH, ids, standing
 from onestory.oversee.signals.rule import Clock, Level, Parameter, Pattern, Rule, Settings
+from onestory.platform.history.circle import Circle
+from onestory.platform.history.facets import TOGETHER
+from onestory.platform.history.picked import Picked
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
@@ -19,7 +22,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     for breach in story.of("breach"):
         for person in breach.own.get("against", ())[:1] or ("somebody",):
             events[person].append(breach)
-    for entry in story.once("contacts", _contacts):
+    for entry in story.picked(CONTACTS):
         person = _kept_apart(story, entry, protections)
         if person is not None:
             events[person].append(entry)
@@ -29,10 +32,12 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             yield _pattern(story, person, sorted(young, key=story.position), protections)
 
 
-def _contacts(story: Story) -> list[Entry]:
-    """Entries that record people in contact with one another, and do not themselves forbid it."""
-    forbids = ("breach", "order", "agreement", "condition")
-    return [entry for entry in story.entries if len(entry.together) > 1 and entry.kind not in forbids]
+def _is_contact(circle: Circle, entry: Entry) -> bool:
+    return entry.kind not in ("breach", "order", "agreement", "condition")
+
+
+CONTACTS = Picked(_is_contact, (TOGETHER,))
+"""Entries that record people in contact with one another, and do not themselves forbid it."""
 
 
 def _protections(story: Story, clock: Clock) -> list[tuple[Entry, frozenset[str], frozenset[str]]]:

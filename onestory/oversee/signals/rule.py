@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from onestory.platform.history.story import Story
 
@@ -37,8 +38,7 @@ class Parameter:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """What a rule saw: the part of a finding that is particular to this family.
 
     ``key`` is the pattern's lasting identity, such as the id of the condition or of the closure, so that
@@ -57,8 +57,7 @@ class Pattern:
     ask_now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A pattern found by a rule, about children."""
 
     signal: str
@@ -111,7 +110,8 @@ class Clock:
         due = day.toordinal() + days
         if self._today >= due:
             return True
-        self._next = min(self._next, due)
+        if due < self._next:
+            self._next = due
         return False
 
     def within(self, day: dt.date, days: int) -> bool:
@@ -119,7 +119,8 @@ class Clock:
         last = day.toordinal() + days
         if self._today > last:
             return False
-        self._next = min(self._next, last + 1)
+        if last < self._next:
+            self._next = last + 1
         return True
 
 

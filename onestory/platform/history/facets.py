@@ -91,4 +91,4 @@ def decided(entry_id: str) -> Hashable:
 
 for _plans in ("plans", "family_plans"):
     lean(_plans, ("plan",))
-lean(ONCE, (ANY,))
+lean(ONCE, (ANY, TIE))

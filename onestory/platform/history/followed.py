@@ -126,9 +126,7 @@ class Followed(Story):
             return Followed(later, {}, {}), None
         changed: set[Hashable] = set()
         touched = self._index.changes.touched(before, now)
-        for name in readings if touched is None else touched:
-            if name not in readings:
-                continue
+        for name in list(readings) if touched is None else readings.keys() & touched:
             value, read, arguments = readings[name]
             now = read(later, *arguments)
             if now is not value:

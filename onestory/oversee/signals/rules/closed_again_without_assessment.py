@@ -19,8 +19,10 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     newest = story.day(row[-1])
     row = [d for d in row if (newest - story.day(d)).days <= settings["within"]]
     open_ones = [d for d in row if any(story.answer(item) is None for item in decided_on(story, d))]
+    if not open_ones:
+        return
     beside = _beside(story, row[-1], settings)
-    if not open_ones or not (len(row) >= settings["closings"] or _is_not_alone(beside, row[-1], story, settings)):
+    if not (len(row) >= settings["closings"] or _is_not_alone(beside, row[-1], story, settings)):
         return
     closed = [item for decision in row[-4:] for item in decided_on(story, decision)]
     yield Pattern(

@@ -13,7 +13,7 @@ from onestory.platform.history.story import Story
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each adult who joined the household, where the family was known or evidence has come in since."""
-    for entry, adults in _arrivals(story):
+    for entry, adults in story.once("arrivals", _arrivals):
         if not clock.within(story.day(entry), settings["fresh"]):
             continue
         if _checked(story, entry, adults, settings):
@@ -33,18 +33,20 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
             )
 
 
-def _arrivals(story: Story) -> Iterator[tuple[Entry, list[str]]]:
+def _arrivals(story: Story) -> list[tuple[Entry, list[str]]]:
     """Adults who joined the home; and partners of a parent from the first entry about them on."""
     joined: set[str] = set()
+    found = []
     for entry in story.of("household"):
         adults = [p for p in entry.own.get("joined", ()) if p not in story.children and p not in story.parents]
         if adults and story.bears_on_household(entry):
             joined.update(adults)
-            yield entry, adults
+            found.append((entry, adults))
     for person, since in new_partners(story):
         first = next((e for e in story.about(person) if story.day(e) >= since), None)
         if person not in joined and first is not None:
-            yield first, [person]
+            found.append((first, [person]))
+    return found
 
 
 def new_partners(story: Story) -> list[tuple[str, dt.date]]:

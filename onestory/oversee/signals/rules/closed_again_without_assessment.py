@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import FRESH, before, decided_on, ids, last_look
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Answered, Evidence
+from onestory.platform.history.earlier import evidence_before
 from onestory.platform.history.evidence import HARMFUL
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
@@ -47,13 +48,14 @@ def _beside(story: Story, decision: Entry, settings: Settings) -> list[Evidence]
     own = decided_on(story, decision)
     sources = {mine.source for mine in own}
     named = frozenset().union(*(mine.entry.factors for mine in own)) & HARMFUL
-    others = before(story.day(decision), story.not_settled, settings["within"], story.position(decision))
+    place = story.position(decision)
+    others = before(story.day(decision), evidence_before(story, place), settings["within"], place)
     return [
         item
         for item in others
-        if item not in own
+        if (item.source not in sources or item.entry.factors & named)
+        and item not in own
         and story.answered(item) <= Answered.SOFT
-        and (item.source not in sources or item.entry.factors & named)
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from onestory.oversee.signals.reading import FRESH, before, decisions, ids, last_look, later_than, sources
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
+from onestory.platform.history.earlier import evidence_before
 from onestory.platform.history.evidence import HARMFUL
 from onestory.platform.history.story import Story
 
@@ -49,11 +50,10 @@ def _counts(story: Story, since: list[Evidence], settings: Settings) -> bool:
 def _agreeing(story: Story, last: Evidence, settings: Settings) -> list[Evidence]:
     """What somebody else noticed in the months before and nobody answered, naming the same harm as the report."""
     place, _ = last_look(story)
-    noticed = [
-        item for item in before(last.day, story.unanswered, settings["agree"], last.position) if item.position > place
-    ]
     named = last.entry.factors & HARMFUL
-    return [item for item in noticed if item.source != last.source and item.entry.factors & named]
+    earlier = before(last.day, evidence_before(story, last.position), settings["agree"], last.position)
+    noticed = [item for item in later_than(place, earlier) if item.source != last.source and item.entry.factors & named]
+    return [item for item in noticed if story.answer(item) is None]
 
 
 def _needed(story: Story, last: Evidence, settings: Settings) -> int:

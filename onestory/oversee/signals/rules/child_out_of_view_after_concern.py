@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, is_report, standing_concern, waits
+from onestory.oversee.signals.reading import MISSED, SHUT_OUT, ids, is_report, later_than, standing_concern, waits
 from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Settings
 from onestory.platform.history.answers import Evidence
 from onestory.platform.history.circle import Circle
@@ -23,16 +23,18 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     hidden = [entry for entry in hidden if clock.within(story.day(entry), settings["fresh"])]
     if not hidden:
         return
-    concern = _concern(story, hidden, settings)
-    doors = sum(entry.count for entry in hidden if entry.kind == "visit") if story.serious_plan is not None else 0
-    if not any(is_report(story, item) for item in concern) and doors < 2:
+    plan = story.serious_plan
+    weight = sum([2 if _is_strong(entry) else entry.count for entry in hidden])
+    if weight < 2 and plan is None:
         return
-    weight = sum(2 if _is_strong(entry) else entry.count for entry in hidden)
-    new = [item for item in concern if item.position > story.position(hidden[0]) and item.weight > Weight.SIGN]
-    if weight < 2 and not (story.serious_plan is not None and concern):
+    concern = _concern(story, hidden, settings)
+    doors = sum([entry.count for entry in hidden if entry.kind == "visit"]) if plan is not None else 0
+    if doors < 2 and not any(is_report(story, item) for item in concern):
+        return
+    if weight < 2 and not concern:
         return
     if doors >= 2 or clock.passed(story.day(hidden[-1]), waits(hidden[-1], settings["respond"])):
-        plan = story.serious_plan
+        new = [item for item in later_than(story.position(hidden[0]), concern) if item.weight > Weight.SIGN]
         yield Pattern(
             key=hidden[0].id,
             triggers=ids(_in_order(story, [*hidden, *(item.entry for item in new)])),
@@ -88,8 +90,8 @@ def _concern(story: Story, hidden: list[Entry], settings: Settings) -> list[Evid
     """What stood in the year before the child dropped from view, and whatever came in since."""
     day, place = story.day(hidden[0]), story.position(hidden[0])
     earlier = standing_concern(story, day, place, settings["concern"])
-    later = [item for item in story.not_settled if item.position > place and item.entry not in hidden]
-    return [*earlier, *later]
+    known = {entry.id for entry in hidden}
+    return [*earlier, *(item for item in later_than(place, story.not_settled) if item.id not in known)]
 
 
 RULE = Rule(

@@ -16,14 +16,14 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """The newest report with those before it since the whole was last looked at."""
     place, looked = last_look(story)
     since = later_than(place, story.unsettled_reports)
-    while since and not _counts(story, since, settings):
+    while since and (story.today - since[-1].day).days <= settings["within"]:
+        if _counts(story, since, settings):
+            break
         since.pop()
-        if since and (story.today - since[-1].day).days > settings["within"]:
-            return
     if not since or not clock.within(since[-1].day, settings["within"]):
         return
     last = since[-1]
-    items = [*before(last.day, since[:-1], settings["within"], last.position), last]
+    items = [*before(last.day, since, settings["within"], last.position), last]
     yield Pattern(
         key=looked,
         triggers=ids(items),
@@ -36,14 +36,15 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
 def _counts(story: Story, since: list[Evidence], settings: Settings) -> bool:
     """Whether the last report of the row, with those before it, is a pattern rather than one matter."""
     last = since[-1]
-    row = [*before(last.day, since[:-1], settings["within"], last.position), last]
-    number, told = sum(item.entry.count for item in row), sources(row)
+    row = [*before(last.day, since, settings["within"], last.position), last]
+    told = sources(row)
     if story.answer(last) is not None:
         return told >= settings["sources"]
     unanswered = [item for item in row if story.answer(item) is None]
     close = [item for item in unanswered if (last.day - item.day).days <= settings["close"]]
     if sources(close) >= 2 or _agreeing(story, last, settings):
         return True
+    number = sum([item.entry.count for item in row])
     return (number >= settings["reports"] and told >= 2) or len(unanswered) >= _needed(story, last, settings)
 
 

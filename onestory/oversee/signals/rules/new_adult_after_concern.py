@@ -84,11 +84,11 @@ def _checked(story: Story, entry: Entry, adults: list[str], settings: Settings) 
 
 def _reasons(story: Story, entry: Entry, adults: list[str], settings: Settings) -> list[Entry]:
     """Why it matters who this is: a plan open or lately closed, reports not settled, something known of the adult."""
-    place, day, newcomers = story.position(entry), story.day(entry), frozenset(adults)
+    place, day = story.position(entry), story.day(entry)
     found: list[Evidence] = before(day, story.unsettled_reports, settings["recent"], place)
-    named = [item.entry for item in story.evidence if not newcomers.isdisjoint(item.entry.about)]
-    about = [other for other in named if other is not entry]
-    orders = [order for order in story.of("order") if not newcomers.isdisjoint(order.own.get("against", ()))]
+    told = {other for adult in adults for other in story.about(adult) if story.evidence_in(other) is not None}
+    about = sorted(told - {entry}, key=story.position)
+    orders = [order for order in story.of("order") if not set(adults).isdisjoint(order.own.get("against", ()))]
     plans = [
         plan.closed or plan.opened
         for plan in story.plans

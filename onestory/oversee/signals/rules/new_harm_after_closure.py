@@ -1,5 +1,6 @@
 """After a plan or a report was closed, something new came in that nobody has answered."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,7 +18,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         return
     by_closure: dict[str, list[Evidence]] = defaultdict(list)
     for item in fresh(story, clock, story.unanswered):
-        closure = _closure_before(story, closures, item, settings)
+        closure = _closure_before(closures, item, settings["within"])
         if closure is not None:
             by_closure[closure.id].append(item)
     for closure_id, items in by_closure.items():
@@ -30,11 +31,16 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         yield _pattern(story, closure, strong or signs, signs if strong else [])
 
 
-def _closures(story: Story) -> list[Entry]:
-    """Plans that ended without another going on, and reports closed without their content verified."""
+Closure = tuple[int, dt.date, Entry]
+"""Its place, the day from which it counts, and what closed."""
+
+
+def _closures(story: Story) -> list[Closure]:
+    """Plans that ended without another going on, and reports closed without their content verified; newest first."""
     ended = [plan.closed for plan in story.plans if plan.closed is not None and not is_carried_on(story, plan)]
     closed = [decision for decision in story.closings if _left_open(story, decision)]
-    return sorted([*ended, *closed], key=story.position)
+    found = [(story.position(entry), story.day(entry), entry) for entry in (*ended, *closed)]
+    return sorted(found, key=lambda closure: -closure[0])
 
 
 def _left_open(story: Story, decision: Entry) -> bool:
@@ -45,16 +51,16 @@ def _left_open(story: Story, decision: Entry) -> bool:
     return not items or any(story.answered(item) is not Answered.FIRM for item in items)
 
 
-def _closure_before(story: Story, closures: list[Entry], item: Evidence, settings: Settings) -> Entry | None:
+def _closure_before(closures: list[Closure], item: Evidence, days: int) -> Entry | None:
     """The first closure of an unbroken row before the evidence: closing again does not start a new alert."""
     chain: Entry | None = None
     day = item.day
-    for closure in reversed(closures):
-        if story.position(closure) >= item.position:
+    for place, closed_on, closure in closures:
+        if place >= item.position:
             continue
-        if (day - story.day(closure)).days > settings["within"]:
+        if (day - closed_on).days > days:
             break
-        chain, day = closure, story.day(closure)
+        chain, day = closure, closed_on
         if closure.kind == "plan":
             break
     return chain

@@ -22,7 +22,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     for breach in story.of("breach"):
         for person in breach.own.get("against", ())[:1] or ("somebody",):
             events[person].append(breach)
-    for entry in story.picked(CONTACTS):
+    for entry in story.picked(CONTACTS) if protections else ():
         person = _kept_apart(story, entry, protections)
         if person is not None:
             events[person].append(entry)

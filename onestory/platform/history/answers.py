@@ -12,6 +12,7 @@ evidence still counts as history.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -23,6 +24,7 @@ ANSWERED_WITHIN = dt.timedelta(days=42)
 """How long after evidence a visit, a check or a verified decision can still be its answer."""
 ASSESSED_WITHIN = dt.timedelta(days=120)
 TOOL_WITHIN = dt.timedelta(days=183)
+"""The longest of these: later only a decision that names the evidence answers it."""
 ENQUIRY_LASTS = dt.timedelta(days=28)
 ANSWERING = frozenset({"decision", "meeting", "plan", "tool", "assessment", "check"})
 """Kinds that can answer evidence; of other kinds an entry at which a child was seen."""
@@ -106,21 +108,30 @@ def answers_to(
         found.append(Answer(evidence.position, Answered.SOFT, evidence.id))
     if evidence.entry.kind in FOUND_BY_ENQUIRY:
         found += _enquiry_under_way(evidence, placed)
-    history = any(
-        item.position < evidence.position and evidence.day - item.day <= WARY_FOR and item.weight >= Weight.REPORT
-        for item in everything.values()
-    )
-    for position in answering:
+    history = _has_history(evidence, everything)
+    first = bisect_left(answering, evidence.day, key=lambda position: placed[position][0])
+    for position in answering[first:]:
         day, entry = placed[position]
-        if day < evidence.day or position == evidence.position:
+        if position == evidence.position:
             continue
-        if position < evidence.position and evidence.id not in entry.own.get("on_entries", ()):
-            continue
+        out_of_time = position < evidence.position or day - evidence.day > TOOL_WITHIN
+        if out_of_time and evidence.id not in entry.own.get("on_entries", ()):
+            continue  # only who names the evidence still answers it
         firmness = _firmness(evidence, day, entry, position in everything, history, ground)
         if firmness is Answered.OPEN or (firmness is Answered.SOFT and wary):
             continue
         found.append(Answer(position, firmness, entry.id))
     return tuple(found)
+
+
+def _has_history(evidence: Evidence, everything: Mapping[int, Evidence]) -> bool:
+    """Whether a report or harm became known in the year before."""
+    for position, item in everything.items():
+        if position >= evidence.position:
+            return False
+        if item.weight >= Weight.REPORT and evidence.day - item.day <= WARY_FOR:
+            return True
+    return False
 
 
 def _enquiry_under_way(evidence: Evidence, placed: Sequence[tuple[dt.date, Entry]]) -> list[Answer]:

@@ -90,13 +90,15 @@ def _latest(rows: Any, child: Any) -> list[Any]:
 
 
 def _caseload(rows: Any, people: list[Any]) -> list[Any]:
-    """The last entry of each record of everybody whom the reader works with."""
+    """The day of the last entry of each record of everybody whom the reader works with: one walk of an index each."""
+    from django.db.models import OuterRef, Subquery
+
     from onestory.platform.access.models import RecordMark
     from onestory.platform.history.models import EntryPerson
 
-    records = list(RecordMark.objects.filter(person__in=people).values_list("record_id", flat=True))
-    named = rows(EntryPerson.objects.filter(record__in=records))
-    return list(named.order_by("record", "-known_on", "-position").distinct("record").values_list("record", "known_on"))
+    named = rows(EntryPerson.objects.filter(record=OuterRef("record_id"))).order_by("-known_on", "-position")
+    records = RecordMark.objects.filter(person__in=people)
+    return list(records.annotate(last=Subquery(named.values("known_on")[:1])).values_list("record", "last"))
 
 
 def _timed(what: str, ask: Callable[[], list[Any]]) -> float:

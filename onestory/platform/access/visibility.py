@@ -11,7 +11,7 @@ from operator import and_, or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
 
 from onestory.platform.access.among import Keys
 from onestory.platform.access.decision import policy_in_force
@@ -47,7 +47,12 @@ def visible_to(sight: Sight, rows: QuerySet[Any]) -> QuerySet[Any]:
     guarded = _guarded.get(rows.model)
     if guarded is None:
         raise NotGuarded(f"{rows.model.__name__} is read without a guard")
-    return rows.filter(_Filter(sight, guarded).of_all())
+    return rows.filter(sight.keep(("rows of", guarded), lambda: _even_odds(_Filter(sight, guarded).of_all())))
+
+
+def _even_odds(condition: Q) -> Case:
+    """The condition; the planner takes it for even odds and goes on walking an index in order (as in row_level.py)."""
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def can(sight: Sight, row: Model) -> bool:

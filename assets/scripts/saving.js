@@ -3,10 +3,12 @@
   "use strict";
 
   var PAUSE = 1500; // milliseconds without typing
+  var LONGEST = 10000; // milliseconds for which an answer is waited for
   document.querySelectorAll("form[data-onestory-save]").forEach(function (form) {
     var timer;
     var sending = false;
     var stopped = false;
+    var pressed = null; // the button that was pressed while something was still being kept
     var said = form.querySelector("[data-onestory-saved]");
     var version = form.querySelector("input[name=version]");
 
@@ -50,13 +52,16 @@
       sending = true;
       var data = new FormData(form);
       data.set("saving", "yes");
-      fetch(form.action, { method: "POST", body: data })
+      fetch(form.action, { method: "POST", body: data, signal: AbortSignal.timeout(LONGEST) })
         .then(heard)
         .catch(function () {
           say("Not kept just now. What you wrote still stands on this page.");
         })
         .finally(function () {
           sending = false;
+          if (pressed) {
+            form.requestSubmit(pressed);
+          }
         });
     }
 
@@ -67,9 +72,14 @@
 
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", function () {
-      stopped = true;
+    // What is being kept has to be answered first: else the button's own saving would be taken for somebody else's.
+    form.addEventListener("submit", function (event) {
       window.clearTimeout(timer);
+      stopped = true;
+      if (sending && event.submitter) {
+        event.preventDefault();
+        pressed = event.submitter;
+      }
     });
   });
 })();

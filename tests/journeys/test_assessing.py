@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from onestory.decide.assessments.reading import shipped_tools
@@ -235,6 +235,32 @@ def and_what_she_says_to_it_stands_on_it(wendy: Visitor) -> None:
     wendy.writes("What did they say, in their words?", "Nobody asked me before.")
     wendy.presses("Save")
     wendy.sees("Nobody asked me before.")
+
+
+def test_who_saves_while_their_writing_is_being_kept_is_not_told_of_somebody_else(
+    arrive: Callable[..., Visitor], page_of: Callable[[str], str]
+) -> None:
+    tool, ben, held = TOOLS["child-and-family"], arrive(), list[Route]()
+    given_somebody_is_signed_in(ben, "Ben Carrick")
+    begins(ben, page_of("Lena"), tool)
+    address = re.sub(r"^https?://[^/]+", "", ben.page.url)
+    ben.goes_to(f"{address}/{tool.sections[0].link}")
+    field = ben.page.locator("form[data-onestory-save] textarea").first
+    ben.page.route("**/assessments/**", lambda route: held.append(route) if is_kept(route) else route.continue_())
+    with ben.page.expect_request(lambda request: request.method == "POST"):
+        field.fill("She said that she")
+    field.fill("She said that she likes school.")
+    ben.page.get_by_role("button", name="Save and go on", exact=True).click()
+    with ben.page.expect_navigation():
+        held.pop().continue_()
+    ben.looks()
+    ben.goes_to(f"{address}/{tool.sections[0].link}")
+    assert field.input_value() == "She said that she likes school."
+
+
+def is_kept(route: Route) -> bool:
+    """Whether it is the page's own keeping of what somebody types."""
+    return 'name="saving"' in (route.request.post_data or "")
 
 
 def test_a_partnership_brings_its_own_tool_in(arrive: Callable[..., Visitor]) -> None:

@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 from onestory.platform.demonstration.guard import mark_as_demonstration
 
 
@@ -40,3 +42,10 @@ def spread(times: list[float]) -> str:
     return (
         f"median {ordered[len(ordered) // 2] * 1000:7.1f} ms   p95 {ordered[int(len(ordered) * 0.95)] * 1000:7.1f} ms"
     )
+
+
+def processor_seconds() -> float:
+    """Processor time that this process, and all below it that still run, have used: the server and the database too."""
+    me = psutil.Process()
+    times = [one.cpu_times() for one in (me, *me.children(recursive=True))]
+    return sum(one.user + one.system for one in times)

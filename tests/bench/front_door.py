@@ -2,7 +2,8 @@
 
 The page is asked for with 1,000 entries by 20 agencies, beside the same page of a child of whom nothing else is known
 and beside the bare SQL that reads the same rows. The concerns are sent by 40 people at once to the program as it runs
-in earnest, in a process of its own. Smaller: ONESTORY_TEST_ENTRIES, ONESTORY_TEST_CONCERNS, ONESTORY_TEST_PEOPLE.
+in earnest, in processes of its own; beside it stands the processor time that each took, on every side together, and how
+long 40 people wait for one another at least by that. Smaller: ONESTORY_TEST_ENTRIES, ONESTORY_TEST_CONCERNS, ONESTORY_TEST_PEOPLE.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench._database import own_database, spread
+from tests.bench._database import own_database, processor_seconds, spread
 
 ENTRIES = int(os.environ.get("ONESTORY_TEST_ENTRIES") or 1_000)
 CONCERNS = int(os.environ.get("ONESTORY_TEST_CONCERNS") or 400)
@@ -126,8 +127,8 @@ def _bare_sql(child: Any) -> float:
         return time.perf_counter() - started
 
 
-def _page(place: dict[str, Any], child: Any) -> tuple[list[float], int]:
-    """Times of the decision page, and how many queries it asks."""
+def _page(place: dict[str, Any], child: Any) -> tuple[str, int]:
+    """Times of the decision page with the processor time of each, and how many queries it asks."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -138,12 +139,13 @@ def _page(place: dict[str, Any], child: Any) -> tuple[list[float], int]:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
         queries = len(asked)
+    busy = processor_seconds()
     for _ in range(TIMES):
         started = time.perf_counter()
         answer = client.get(path)
         times.append(time.perf_counter() - started)
         assert answer.status_code == 200, answer.status_code
-    return times, queries
+    return f"{spread(times)}   busy {(processor_seconds() - busy) / TIMES * 1000:.0f} ms", queries
 
 
 def _measure_page(place: dict[str, Any]) -> None:
@@ -151,8 +153,8 @@ def _measure_page(place: dict[str, Any]) -> None:
     print(f"Decision page: {ENTRIES:,} entries by {AGENCIES} agencies (to be: p95 at most 400 ms)", flush=True)
     (with_all, many), (with_none, few) = _page(place, long), _page(place, empty)
     print(f"  bare SQL of the same rows      {spread([_bare_sql(long) for _ in range(TIMES)])}")
-    print(f"  the page of an empty history   {spread(with_none)}   {few} queries")
-    print(f"  the page                       {spread(with_all)}   {many} queries", flush=True)
+    print(f"  the page of an empty history   {with_none}   {few} queries")
+    print(f"  the page                       {with_all}   {many} queries", flush=True)
 
 
 def _measure_sending(place: dict[str, Any]) -> None:
@@ -171,13 +173,17 @@ def _measure_sending(place: dict[str, Any]) -> None:
         work.append((_session(sender), drafts))
     with _Served() as served, ThreadPoolExecutor(PEOPLE) as people:
         begin = threading.Barrier(PEOPLE)
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), processor_seconds()
         results = list(people.map(lambda one: _sends(served, begin, *one), work))
-        took = time.perf_counter() - started
+        took, busy = time.perf_counter() - started, processor_seconds() - busy
     times = [one for done, _ in results for one in done]
     errors = sum(wrong for _, wrong in results)
     print(f"{len(times) + errors} concerns by {PEOPLE} people at once, {PROCESSES} processes (to be: p95 at most 1 s)")
     print(f"  sent and answered              {spread(times)}   {len(times) / took:.1f} a second   errors: {errors}")
+    each, cores = busy / len(times), os.cpu_count() or 1
+    print(
+        f"  floor: busy for each           {each * 1000:7.1f} ms   {cores} cores: {PEOPLE} wait {each * PEOPLE / cores:.2f} s"
+    )
 
 
 def _sends(served: _Served, begin: threading.Barrier, session: str, drafts: list[Any]) -> tuple[list[float], int]:

@@ -98,18 +98,17 @@ class Ranking:
 
     def _person(self, person: str, records: list[Record]) -> Ranked:
         best: dict[str, Reason] = {}
-        for record in records:
-            for reason in self._reasons(record):
+        stated = [(record, _stated(record)) for record in records]
+        for record, known in stated:
+            for reason in self._reasons(record, known):
                 if reason.aspect not in best or reason.bits > best[reason.aspect].bits:
                     best[reason.aspect] = reason
         reasons = tuple(one.words for one in best.values() if one.words and one.agrees)
-        return Ranked(
-            person, sum(one.bits for one in best.values()), reasons, min(self._slips(record) for record in records)
-        )
+        bits, slips = sum(one.bits for one in best.values()), min(self._slips(*one) for one in stated)
+        return Ranked(person, bits, reasons, slips)
 
-    def _reasons(self, record: Record) -> Iterator[Reason]:
+    def _reasons(self, record: Record, known: Person) -> Iterator[Reason]:
         yield from self._name(record)
-        known, _ = person_from({"birth_date": record.born, "nhs_number": record.nhs_number, "upn": record.upn})
         for aspect in (BIRTH_DATE, NHS_NUMBER, UPN):
             yield from self._compared(aspect, self._asked, known)
         yield from self._located(record.found)
@@ -123,10 +122,10 @@ class Ranking:
 
     def _name(self, record: Record) -> Iterator[Reason]:
         """Given name and surname as one aspect, in the way of reading the words that agrees best."""
+        names = [_named(*name) for name in record.names]
         ways = [
             reasons
-            for given, family in record.names
-            for known in [_named(given, family)]
+            for known in names
             for asked in self._names
             if (reasons := [*self._compared(GIVEN_NAME, asked, known), *self._compared(SURNAME, asked, known)])
         ]
@@ -134,7 +133,7 @@ class Ranking:
             best = max(ways, key=lambda reasons: sum(one.bits for one in reasons))
             words = "; ".join(dict.fromkeys(one.words for one in best if one.words and one.agrees))
             bits = sum(one.bits for one in best)
-            if all(self._is_somebody_else(_named(*name), best) for name in record.names):
+            if all(self._is_somebody_else(name, best) for name in names):
                 bits -= _ANOTHER_NAME
             yield Reason("name", "", words, bits)
 
@@ -158,14 +157,19 @@ class Ranking:
         elif _apart(self._sought.number, plain_number(record.number)) <= 1:
             yield Reason("number", "one_off", "number at the agency with one character off", _NEAR_NUMBER)
 
-    def _slips(self, record: Record) -> int:
+    def _slips(self, record: Record, known: Person) -> int:
         """How many digits differ; it only orders people for whom equally much speaks."""
         pairs = (
-            (self._asked.born or "", person_from({"birth_date": record.born})[0].born or ""),
+            (self._asked.born or "", known.born or ""),
             (self._sought.nhs_number, record.nhs_number),
             (self._sought.upn, record.upn),
         )
-        return sum(_apart(asked, known) if known else len(asked) for asked, known in pairs if asked)
+        return sum(_apart(asked, stated) if stated else len(asked) for asked, stated in pairs if asked)
+
+
+def _stated(record: Record) -> Person:
+    """Birth date and numbers of a record."""
+    return person_from({"birth_date": record.born, "nhs_number": record.nhs_number, "upn": record.upn})[0]
 
 
 def _named(given: str, family: str) -> Person:

@@ -3,7 +3,8 @@
 The page is asked for with 1,000 entries by 20 agencies, beside the same page of a child of whom nothing else is known
 and beside the bare SQL that reads the same rows. The concerns are sent by 40 people at once to the program as it runs
 in earnest, in processes of its own; beside it stands the processor time that each took, on every side together, and how
-long 40 people wait for one another at least by that. Smaller: ONESTORY_TEST_ENTRIES, ONESTORY_TEST_CONCERNS, ONESTORY_TEST_PEOPLE.
+long 40 people wait for one another at least by that. Smaller: ONESTORY_TEST_ENTRIES, ONESTORY_TEST_CONCERNS,
+ONESTORY_TEST_PEOPLE.
 """
 
 from __future__ import annotations

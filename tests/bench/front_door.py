@@ -182,9 +182,8 @@ def _measure_sending(place: dict[str, Any]) -> None:
     print(f"{len(times) + errors} concerns by {PEOPLE} people at once, {PROCESSES} processes (to be: p95 at most 1 s)")
     print(f"  sent and answered              {spread(times)}   {len(times) / took:.1f} a second   errors: {errors}")
     each, cores = busy / len(times), os.cpu_count() or 1
-    print(
-        f"  floor: busy for each           {each * 1000:7.1f} ms   {cores} cores: {PEOPLE} wait {each * PEOPLE / cores:.2f} s"
-    )
+    waits = f"{PEOPLE} on {cores} cores wait {each * PEOPLE / cores:.2f} s"
+    print(f"  floor: busy for each           {each * 1000:7.1f} ms   {waits}")
 
 
 def _sends(served: _Served, begin: threading.Barrier, session: str, drafts: list[Any]) -> tuple[list[float], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from onestory.arrive.feeds.case_history import read_case_history
 from onestory.oversee.signals.looking import Evaluated
 from onestory.oversee.signals.rules import ALL_RULES
+from onestory.platform.history.dates import parse_when
 from onestory.platform.history.followed import Followed
 from onestory.platform.history.index import StoryIndex
-from onestory.platform.history.record import History
-from onestory.platform.history.story import story_on
+from onestory.platform.history.record import History, Relationship
+from onestory.platform.history.story import Story, story_on
 from tests.unit.oversee.busy import busy_family
 from tests.unit.oversee.generated import histories
-from tests.unit.oversee.signals.family import e, history
+from tests.unit.oversee.signals.family import TIES, e, history
 
 HOUSE = Path(__file__).resolve().parents[3]
 FILES = [HOUSE / "demonstration" / "child-f.yaml", *sorted((HOUSE / "tests" / "histories").glob("*/*.yaml"))]
@@ -76,3 +78,33 @@ def test_a_reading_that_changes_is_named_and_others_are_not() -> None:
     later, changed = followed.on(late)
     assert changed == {("concern",), "evidence"}
     assert later.of("concern") == late.of("concern")
+
+
+def test_what_is_made_of_something_made_is_made_anew_with_it() -> None:
+    index = StoryIndex(read_case_history(FILES[0]).history, "f")
+    early, late = story_on(index, index.days[40]), story_on(index, index.days[60])
+
+    def concerns(story: Story) -> int:
+        return len(story.of("concern"))
+
+    def twice(story: Story) -> int:
+        return 2 * story.once("concerns", concerns)
+
+    followed = Followed(early, {}, {})
+    assert followed.once("twice", twice) == 2 * len(early.of("concern"))
+    later, changed = followed.on(late)
+    assert changed is not None
+    assert {("once", "concerns"), ("once", "twice")} <= changed
+    assert later.once("twice", twice) == 2 * len(late.of("concern")) > followed.once("concerns", concerns)
+
+
+def test_what_is_made_of_relationships_is_made_anew_when_one_comes_on_record() -> None:
+    ties = (*TIES[:-1], Relationship("p", "partner", "m", known=parse_when("2021-04-01")))
+    told = history((e("a", "2021-03-01", "note"), e("b", "2021-06-01", "note")), ties=ties)
+    index = StoryIndex(told, "c")
+
+    def partners(story: Story) -> int:
+        return len([row for row in story.relationships if row.relation == "partner"])
+
+    on = [story_on(index, dt.date(2021, month, 2)).once("partners", partners) for month in (3, 4)]
+    assert on == [0, 1]

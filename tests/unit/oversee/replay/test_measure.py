@@ -62,6 +62,16 @@ def test_what_was_reached_on_other_histories_is_not_lost(folder: str) -> None:
     assert whole.ordinary_urgent == 0
 
 
+def test_what_was_caught_at_first_sight_is_not_lost() -> None:
+    folder = HOUSE / "tests" / "histories" / "unseen"
+    at_first = (folder / "first-sight.txt").read_text(encoding="utf-8")
+    whole = measure.total([measure.measure(read_case_history(path)) for path in sorted(folder.glob("*.yaml"))])
+    assert "Points in time: 44 of 56" in at_first
+    assert (whole.points, whole.ordinary_urgent) == (56, 0)
+    assert whole.caught >= 44
+    assert whole.ordinary_asks <= 0.5 * whole.ordinary_years
+
+
 def test_a_point_needs_half_of_its_evidence_in_time_about_a_child_of_it() -> None:
     in_time = point("2021-04-01", "a b")
     too_early = point("2021-03-02", "a")

@@ -26,6 +26,7 @@ from onestory.platform.history.models import Entry
 from onestory.platform.identifiers import new_id
 from onestory.platform.notices.actions import acknowledge_for_entry, send_notice, take_back_for_entry
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.told import told_of
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def _ask(
             asked_by=by,
             asked_at=at,
             due_at=due,
-            who=[_told_of(record) for record in about],
+            who=[told_of(record) for record in about],
             info=InfoClass.PLANS.number,
             agency_id=asking.agency_id,
             keys=keys_for(record.id for record in about),
@@ -125,10 +126,6 @@ def _ask(
             at=at,
         )
     return check
-
-
-def _told_of(record: AgencyRecord) -> dict[str, str]:
-    return {"person": str(record.person_id), "name": record.label, "born": str(record.born or "")}
 
 
 @transaction.atomic

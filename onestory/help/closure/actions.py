@@ -32,7 +32,7 @@ from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Membership, Team
 from onestory.platform.history.models import Entry
 from onestory.platform.notices.actions import send_notice
-from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.told import told_of
 from onestory.platform.ui.wording import day_words
 
 TEXTS = ("summary", "parents_will", "if_not", "who_to_call", "would_reopen")
@@ -55,7 +55,7 @@ def begin_closure(plan_id: UUID, *, post: Membership, by: User, at: dt.datetime)
             plan=plan,
             owner_team=plan.owner_team,
             plan_words=lower(Kind(plan.kind).label),
-            who=[_told_of(one.record) for one in plan.children.select_related("record").order_by("label")],
+            who=[told_of(one.record) for one in plan.children.select_related("record").order_by("label")],
             begun_by=by,
             begun_at=at,
             **_guarded(plan),
@@ -72,10 +72,6 @@ def _receive(closure: Closure, plan: Plan) -> None:
 
 def _guarded(plan: Plan) -> dict[str, Any]:
     return {"info": InfoClass.PLANS.number, "agency_id": plan.agency_id, "keys": plan.keys}
-
-
-def _told_of(record: AgencyRecord) -> dict[str, str]:
-    return {"person": str(record.person_id), "name": record.label, "born": str(record.born or "")}
 
 
 @transaction.atomic

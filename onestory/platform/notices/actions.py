@@ -27,6 +27,7 @@ from onestory.platform.notices.models import Absence, Notice, NoticeEvent
 from onestory.platform.notices.queueing import queue_delivery
 from onestory.platform.notices.states import OPEN, State, after
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.told import records_told_of, told_of
 from onestory.platform.queue.failpoints import reach
 
 
@@ -59,7 +60,7 @@ def send_notice(
     fields: dict[str, Any] = {
         "kind": kind,
         "words": words,
-        "who": [_told_of(record) for record in records],
+        "who": [told_of(record) for record in records],
         "address": address,
         "to_team": to_team,
         "from_team": from_team or _team_of(by, at),
@@ -88,10 +89,6 @@ def _keep(fields: dict[str, Any], once: str | None) -> Notice:
         queue_delivery(notice.id)
         reach("queue")
     return notice
-
-
-def _told_of(record: AgencyRecord) -> dict[str, str]:
-    return {"person": str(record.person_id), "name": record.label, "born": str(record.born or "")}
 
 
 def _team_of(by: User | None, at: dt.datetime) -> Team | None:
@@ -208,7 +205,7 @@ def _tell_sender(notice: Notice, *, at: dt.datetime) -> None:
         return
     send_notice(
         to_team=notice.from_team,
-        about=_records(notice),
+        about=records_told_of(notice.who),
         kind="not_acknowledged",
         words=f"{notice.to_team} has not acknowledged: {_label(notice)}. Now with {notice.with_words}.",
         address=f"/notices/{notice.id}",
@@ -231,7 +228,7 @@ def park_notice(notice_id: UUID, *, by: User | None, at: dt.datetime) -> None:
         if notice.from_team:
             send_notice(
                 to_team=notice.from_team,
-                about=_records(notice),
+                about=records_told_of(notice.who),
                 kind="parked",
                 words=f"To {notice.to_team}: {_label(notice)}. Ring them, and try again.",
                 address=f"/notices/{notice.id}",
@@ -272,12 +269,6 @@ def _locked(notice_id: UUID) -> Notice:
 
 def _label(notice: Notice) -> str:
     return kind_or_plain(notice.kind).label
-
-
-def _records(notice: Notice) -> list[AgencyRecord]:
-    people = [one["person"] for one in notice.who]
-    found = {one.person_id: one for one in AgencyRecord.objects.filter(person__in=people).order_by("recorded_at")}
-    return list(found.values())
 
 
 def _note(notice: Notice, what: str, *, by: User | None, at: dt.datetime, words: str = "") -> None:

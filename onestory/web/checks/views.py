@@ -18,6 +18,7 @@ from onestory.oversee.signals.acting import FROM, told_by
 from onestory.platform.access.policies import NotNow
 from onestory.platform.notices.queries import inbox
 from onestory.platform.people.models import AgencyRecord
+from onestory.platform.people.told import told_of
 from onestory.platform.ui.about_child import about_child
 from onestory.platform.ui.child import Identity
 from onestory.platform.ui.requests import SignedInRequest
@@ -207,8 +208,7 @@ def _back(request: SignedInRequest, child_id: UUID) -> str:
 
 
 def _identity(record: AgencyRecord) -> Identity:
-    told = {"person": str(record.person_id), "name": record.label, "born": str(record.born or "")}
-    born = who_words([told])[0].removeprefix(f"{record.label}, ").removeprefix(record.label)
+    born = who_words([told_of(record)])[0].removeprefix(f"{record.label}, ").removeprefix(record.label)
     return Identity(str(record.person_id), record.label, born[:1].upper() + born[1:] or "Date of birth not recorded")
 
 

@@ -20,6 +20,7 @@ from onestory.help.closure.states import BEING_WRITTEN, LIVE, Party, State
 from onestory.help.plans.queries import plan_of
 from onestory.platform.access.policies import NotNow
 from onestory.platform.notices.kinds import manager_roles
+from onestory.platform.people.told import people_now
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.asking.asking import Question, ask
 from onestory.web.closure import forms
@@ -85,7 +86,7 @@ def _gate(request: SignedInRequest, closure: Closure) -> dict[str, Any]:
         "tone": tone_of(closure),
         "state": State(closure.state).label,
         "people": who_words(closure.who),
-        "child": closure.who[0]["person"] if closure.who else "",
+        "child": next(iter(people_now(closure.who).values()), ""),
         "sections": sections(found, answers_of(request, closure), teams, sent=sent),
         "open": open_words(len(still)),
         "still": still,

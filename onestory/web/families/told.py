@@ -16,10 +16,12 @@ from onestory.help.closure.states import LIVE, State
 from onestory.help.plans.models import PlanChild
 from onestory.help.plans.queries import visible_plans
 from onestory.help.plans.states import Kind
+from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
 from onestory.platform.history.dates import When, day, parse_when
 from onestory.platform.history.models import EntryPerson, Part
+from onestory.platform.people.told import people_now
 from onestory.web.families.plans import Stage, Told
 
 ENDING = [*LIVE, State.CLOSED]
@@ -38,20 +40,21 @@ class ToldName:
 def children_told_of(sight: Sight, name: str = "") -> dict[UUID, ToldName]:
     """Children of other agencies' plans that the reader's team is in, or whose ending was sent to it (F5.36).
 
-    Its agency need not hold a record of them. Two queries.
+    Its agency need not hold a record of them. Three queries.
     """
     plans = visible_plans(sight).filter(teams__contains=[sight.team_id], opened_on__isnull=False)
     children = PlanChild.objects.filter(plan__in=plans.exclude(agency=sight.agency_id).values("id"))
     told = list(children.values_list(_CHILD, "label", "born"))
     endings = visible_closures(sight).filter(receiving__contains=[sight.team_id])
-    for who in endings.values_list("who", flat=True):
-        told += [(UUID(one["person"]), one["name"], one["born"]) for one in who]
+    named_in = [one for who in endings.values_list("who", flat=True) for one in who]
+    now = people_now(named_in)
+    told += [(now[one["record"]], one["name"], one["born"]) for one in named_in]
     named = {child: ToldName(label, parse_when(born) if born else None) for child, label, born in told}
     return {child: one for child, one in named.items() if name.casefold() in one.label.casefold()}
 
 
 def plans_told_of(sight: Sight, person_ids: Collection[UUID]) -> Iterator[tuple[UUID, Told]]:
-    """What the reader may know of these children's plans (L12, F5.36). Three queries, however many children."""
+    """What the reader may know of these children's plans (L12, F5.36). Five queries, however many children."""
     wanted = frozenset(person_ids)
     yield from _in_the_chronology(sight, wanted)
     yield from _in_plans(sight, wanted)
@@ -82,18 +85,22 @@ def _in_plans(sight: Sight, wanted: frozenset[UUID]) -> Iterator[tuple[UUID, Tol
 
 def _ending(sight: Sight, wanted: frozenset[UUID]) -> Iterator[tuple[UUID, Told]]:
     """By the ending's own row: a team that goes on need not see the plan."""
-    for one in _about(visible_closures(sight).filter(state__in=ENDING), wanted):
+    endings = list(_about(visible_closures(sight).filter(state__in=ENDING), wanted))
+    now = people_now(told for one in endings for told in one.who)
+    for one in endings:
         live = one.state in LIVE
         since = one.begun_at if live else one.ended_at
         assert since, "what has ended says when"
         stage, on = (Stage.CLOSING if live else Stage.CLOSED), day(timezone.localdate(since))
-        for child in wanted & {UUID(told["person"]) for told in one.who}:
+        for child in wanted & {now[told["record"]] for told in one.who}:
             yield child, Told(stage, on, one.pk, one.plan_words, f"/closures/{one.pk}")
 
 
 def _about(endings: QuerySet[Closure], wanted: frozenset[UUID]) -> QuerySet[Closure]:
-    people = Func(F("who"), Value("$[*].person"), function="jsonb_path_query_array", output_field=JSONField())
-    return endings.annotate(people=people).filter(people__has_any_keys=sorted(str(one) for one in wanted))
+    """Endings that tell of any of these children, by the records that are theirs now."""
+    theirs = RecordMark.objects.filter(person__in=wanted).values_list("record", flat=True)
+    records = Func(F("who"), Value("$[*].record"), function="jsonb_path_query_array", output_field=JSONField())
+    return endings.annotate(records=records).filter(records__has_any_keys=sorted(map(str, theirs)))
 
 
 def _kind(code: str) -> str:

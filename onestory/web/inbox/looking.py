@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
 
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
+from onestory.platform.people.told import people_now
 from onestory.platform.ui.requests import SignedInRequest
 
 
@@ -16,7 +16,7 @@ def note_look(request: SignedInRequest, what: str, who: Iterable[Mapping[str, st
     record_access(
         act=Act.LOOK,
         what=what,
-        people=[UUID(one["person"]) for one in who],
+        people=list(people_now(list(who)).values()),
         by=request.user,
         at=sight.at,
         agency_id=sight.agency_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from onestory.help.closure.actions import send_record
@@ -17,6 +19,9 @@ from onestory.platform.notices.actions import say_absent
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.queries import inbox
 from onestory.platform.notices.sweeping import sweep_notices
+from onestory.platform.people.actions import move_records
+from onestory.platform.people.models import Person
+from onestory.web.families.told import children_told_of, plans_told_of
 from tests.integration.help.closure.place import Second
 from tests.integration.platform.notices.teams import AT, DAY, reads, team, works
 
@@ -51,6 +56,17 @@ def test_whoever_goes_on_reads_the_record_and_whoever_has_no_part_in_it_nothing(
     assert seen_by(here.tom, closure) == record  # no tie to the child: sent the record, and nothing else
     assert seen_by(here.wendy, closure) == record  # left out of the plan
     assert seen_by(stranger, closure) == nothing
+
+
+def test_a_list_tells_of_the_ending_also_once_the_child_is_held_to_be_somebody_else() -> None:
+    here, closure = built()
+    (told,) = closure.who
+    with keeping():
+        other = Person.objects.create(is_child=True, since_at=AT)
+        move_records([UUID(told["record"])], to_person_id=other.id, reason="The same child", by=None, at=AT)
+    sight = reads(here.tom)  # no tie to the child: sent the record, and nothing else
+    assert set(children_told_of(sight)) == {other.id}
+    assert [child for child, _ in plans_told_of(sight, {other.id, UUID(told["person"])})] == [other.id]
 
 
 def test_what_was_let_stand_is_listed_for_the_team_whose_plan_it_was() -> None:

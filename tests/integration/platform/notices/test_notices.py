@@ -31,6 +31,8 @@ from onestory.platform.notices.kinds import UnknownKind
 from onestory.platform.notices.models import Notice
 from onestory.platform.notices.queries import concerns_me, inbox, notice_of, sent
 from onestory.platform.notices.sweeping import sweep_notices
+from onestory.platform.people.actions import move_records
+from onestory.platform.people.models import Person
 from tests.integration.platform.notices.teams import AT, DAY, HOUR, MINUTE, Place, place, reads, team, works
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,8 @@ def test_it_stands_in_the_team_s_inbox_with_name_and_clock() -> None:
 
     found = inbox(reads(wendy)).get()
     assert found == notice
-    assert found.who == [{"person": str(home.child.person_id), "name": "Ada", "born": ""}]
+    child = home.child
+    assert found.who == [{"record": str(child.id), "person": str(child.person_id), "name": "Ada", "born": ""}]
     assert found.acknowledge_by == dt.datetime(2026, 11, 26, 17, tzinfo=dt.UTC)  # two working days, end of work
 
 
@@ -187,6 +190,21 @@ def test_what_nobody_acknowledges_goes_step_by_step_to_the_next_and_its_sender_h
     assert happened(notice) == ["sent", "delivered", "taken further", "taken further"]
     # It never leaves the inbox of the team that it was sent to.
     assert notice in inbox(reads(works("Wendy Oyelaran", home.health, "health_visitor"), AT + 12 * DAY))
+
+
+def test_what_is_taken_further_names_the_child_also_once_they_are_held_to_be_somebody_else() -> None:
+    home = place()
+    works("Wendy Oyelaran", home.health, "health_visitor")
+    notice = send(home)
+    deliver_notice(notice.id, by=None, at=AT)
+    with keeping():
+        other = Person.objects.create(is_child=True, since_at=AT)
+        move_records([home.child.id], to_person_id=other.id, reason="The same child", by=None, at=AT)
+    _swept(notice, AT + 3 * DAY)
+    with keeping():
+        told = Notice.objects.get(to_team=home.duty, kind="not_acknowledged")
+    assert [(one["name"], one["person"]) for one in told.who] == [("Ada", str(other.id))]
+    assert told.keys == notice.keys
 
 
 def _swept(notice: Notice, at: dt.datetime) -> tuple[int, Team | None, str]:

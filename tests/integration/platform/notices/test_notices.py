@@ -194,13 +194,13 @@ def test_what_nobody_acknowledges_goes_step_by_step_to_the_next_and_its_sender_h
 
 def test_what_is_taken_further_names_the_child_also_once_they_are_held_to_be_somebody_else() -> None:
     home = place()
-    works("Wendy Oyelaran", home.health, "health_visitor")
+    works("Helen Ashworth", home.duty, "social_work_manager")
     notice = send(home)
     deliver_notice(notice.id, by=None, at=AT)
     with keeping():
         other = Person.objects.create(is_child=True, since_at=AT)
         move_records([home.child.id], to_person_id=other.id, reason="The same child", by=None, at=AT)
-    _swept(notice, AT + 3 * DAY)
+    _swept(notice, AT + 12 * DAY)
     with keeping():
         told = Notice.objects.get(to_team=home.duty, kind="not_acknowledged")
     assert [(one["name"], one["person"]) for one in told.who] == [("Ada", str(other.id))]

@@ -66,21 +66,26 @@ MINDS = Picked(_is_of_the_mind, TELLING)
 
 
 def _could_bear(circle: Circle, item: Evidence) -> bool:
-    return item.weight is Weight.HARM or item.entry.kind in TELLING
+    return item.weight is Weight.HARM or item.entry.kind in TELLING or _is_adverse(item)
 
 
 HARM_OR_TOLD = PickedEvidence(_could_bear)
 
 
 def _bears(story: Story, item: Evidence) -> bool:
-    """A parent's disclosure of risk to an adult service; or a child's physical harm that nobody answered."""
+    """A parent's disclosure of risk to an adult service; what a check brought to light about an adult; or a child's
+    physical harm that nobody answered."""
     if story.answer(item) is not None:
         return False
     if story.sector(item.entry) in ADULT_SERVICES or item.entry.kind == "disclosure":
         return item.entry.kind in TELLING and bool(item.entry.factors & BEARS)
     if story.sector(item.entry) == "police" and item.entry.kind == "note":
         return True
-    return item.weight is Weight.HARM
+    return item.weight is Weight.HARM or _is_adverse(item)
+
+
+def _is_adverse(item: Evidence) -> bool:
+    return item.entry.kind == "check" and item.entry.own.get("result") == "adverse"
 
 
 RULE = Rule(

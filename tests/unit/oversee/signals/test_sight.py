@@ -268,6 +268,20 @@ CASES = (
     ),
     Case(
         "not_shared_with_social_care",
+        "what police held of the partner, and told nobody",
+        (REPORT, e("x", "2021-04-01", "check", by="police", about="p", answered="police", result="adverse")),
+        silent_on="2021-04-07",
+        speaks_on="2021-04-08",
+        rests_on="x a",
+    ),
+    Case(
+        "not_shared_with_social_care",
+        "police held nothing of the partner",
+        (REPORT, e("x", "2021-04-01", "check", by="police", about="p", answered="police", result="nothing_adverse")),
+        silent_on="2021-04-08",
+    ),
+    Case(
+        "not_shared_with_social_care",
         "a week to share, half a year to ask",
         (REPORT, e("x", "2021-04-01", "injury", by="nursery", explained="unexplained")),
         silent_on="2021-04-07 2021-10-02",

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from tests.bench._database import own_database, spread
+from tests.bench._database import own_database, processor_seconds, spread
 from tests.bench._invented_register import SETS, Held, held, question
 from tests.unit.arrive.matching.register import Register
 
@@ -143,13 +143,14 @@ def _ask(post, people: list[Held], which: str, errors: int) -> None:
 
     pick = random.Random(f"{which} {errors}")
     asked = [(one, question(one, which, errors, pick)) for one in pick.choices(people, k=QUESTIONS)]
-    whole, bare, first, ten = [], [], 0, 0
+    whole, busy, bare, first, ten = [], [], [], 0, 0
     for one, text in asked:
         with transaction.atomic():
             sight = read_as(post, at=AT, purpose="Deciding a new concern")
-            started = time.perf_counter()
+            started, used = time.perf_counter(), processor_seconds()
             found = [answer.person_id for answer in find_people(sight, text)]
             whole.append(time.perf_counter() - started)
+            busy.append(processor_seconds() - used)
         first, ten = first + (found[:1] == [_ids(1, one.number)]), ten + (_ids(1, one.number) in found[:10])
         numbers = [key.key.number for key in keys_to_look_up(read_question(text))]
         with transaction.atomic(), connection.cursor() as cursor:
@@ -160,7 +161,8 @@ def _ask(post, people: list[Held], which: str, errors: int) -> None:
             bare.append(time.perf_counter() - started)
     said = f"name and {which}" if which != "name alone" else which
     print(f"  {said}, {errors} errors: first {first / len(asked):.3f}, in the first ten {ten / len(asked):.3f}")
-    print(f"      asked and answered  {spread(whole)}\n      bare index look-up  {spread(bare)}", flush=True)
+    print(f"      asked and answered  {spread(whole)}   busy {sum(busy) / len(busy) * 1000:.0f} ms on average")
+    print(f"      bare index look-up  {spread(bare)}", flush=True)
 
 
 def _measure() -> None:

@@ -83,6 +83,10 @@ class Doubt:
     allowed: str
 
 
+_NAMES = ("given_name", "surname")
+_ADDRESSES = ("address_line", "street_number", "locality", "region", "postcode")
+
+
 def person_from(record: Mapping[str, str | None]) -> tuple[Person, tuple[Doubt, ...]]:
     """Bring a record's fields down to a Person, with a Doubt for each value that is not what its field allows.
 
@@ -91,7 +95,8 @@ def person_from(record: Mapping[str, str | None]) -> tuple[Person, tuple[Doubt, 
     """
     stated = {name: text for name in FIELDS if (text := (record.get(name) or "").strip())}
     doubts: list[Doubt] = []
-    known = _named(stated) | _addressed(stated)
+    known: dict = {} if stated.keys().isdisjoint(_NAMES) else _named(stated)
+    known |= {} if stated.keys().isdisjoint(_ADDRESSES) else _addressed(stated)
     known |= _born(stated.get("birth_date", ""), doubts) | _sexed(stated.get("sex", ""), doubts)
     known |= _numbered(stated, doubts)
     return Person(**known), tuple(doubts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -172,6 +173,7 @@ def _stated(record: Record) -> Person:
     return person_from({"birth_date": record.born, "nhs_number": record.nhs_number, "upn": record.upn})[0]
 
 
+@lru_cache(maxsize=50_000)
 def _named(given: str, family: str) -> Person:
     return person_from({"given_name": given, "surname": family})[0]
 

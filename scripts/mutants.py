@@ -31,6 +31,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 CHANGED = (
     "onestory/platform/history/answers.py",
     "onestory/platform/history/circle.py",
+    "onestory/platform/history/earlier.py",
     "onestory/platform/history/evidence.py",
     "onestory/platform/history/followed.py",
     "onestory/platform/history/index.py",

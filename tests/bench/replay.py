@@ -3,7 +3,7 @@
 A story evaluation is every rule on one child's story on one day on which something became known. A replay and a sweep
 also look on days on which time alone matters; their rate is printed apart. Printed beside both: how fast this machine
 counts, so that figures of two machines can be compared. One core is used: the rates are of its processor's time, with
-those by the wall beside them, at best of ONESTORY_TEST_RUNS (9) runs.
+those by the wall beside them, at best of ONESTORY_TEST_RUNS (25) runs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from onestory.platform.history.story import story_on
 
 HOUSE = Path(__file__).resolve().parents[2]
 TIMES = 20
-RUNS = int(os.environ.get("ONESTORY_TEST_RUNS") or 9)
+RUNS = int(os.environ.get("ONESTORY_TEST_RUNS") or 25)
 FLOOR = 5_000
 """Evaluations a second and core."""
 

@@ -20,20 +20,25 @@ class NotNow(ValueError):
     """It may not happen now; the message is a sentence for whoever tried."""
 
 
+def has_interest(*, user_id: UUID, person_id: UUID) -> bool:
+    """Whether the user has declared an interest of their own in the person's record, which comes before anything."""
+    return Conflict.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists()
+
+
 def check_may_break_glass(*, user_id: UUID, role: str, person_id: UUID, reason: str, scope: str) -> None:
     """Break-glass needs a role that may see case content, no conflict of interest, a reason and what is needed."""
     if "no_case_content" in ROLES[role].groups:
         raise NotNow("Your role does not open children's records.")
-    if Conflict.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists():
+    if has_interest(user_id=user_id, person_id=person_id):
         raise NotNow("You have declared an interest in this record. Ask a colleague to look.")
     if not reason.strip() or not scope.strip():
         raise NotNow("Say why you need to look now, and what you need.")
 
 
 def check_may_approve(break_glass: BreakGlass, *, by_id: UUID, at: dt.datetime) -> None:
-    """A second person approves, within the hour, and once."""
+    """A second person with no interest of their own in the record approves, within the hour, and once."""
     tie = break_glass.tie
-    if by_id == tie.user_id:
+    if by_id == tie.user_id or has_interest(user_id=by_id, person_id=tie.person_id):
         raise NotNow("Somebody else has to approve this.")
     if tie.until_at is not None and at >= tie.until_at:
         raise NotNow("The hour is over.")
@@ -66,12 +71,12 @@ def check_may_ask_to_open(seal: Seal, *, at: dt.datetime) -> None:
 
 
 def check_may_open(seal: Seal, *, by_id: UUID, at: dt.datetime) -> None:
-    """A second person opens a seal, within a week of the first."""
+    """A second person with no interest of their own in the record opens a seal, within a week of the first."""
     if seal.ended_at is not None:
         raise NotNow("This seal was opened already.")
     if seal.opening_asked_at is None or at - seal.opening_asked_at >= OPENING_WAITS:
         raise NotNow("Nobody has asked to open it in the last week.")
-    if seal.opening_asked_by_id == by_id:
+    if seal.opening_asked_by_id == by_id or has_interest(user_id=by_id, person_id=seal.person_id):
         raise NotNow("Somebody else has to open it: two people open a seal.")
 
 

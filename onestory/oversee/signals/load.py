@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from onestory.oversee.signals.models import Alert, Answer, Asking
 from onestory.oversee.signals.queries import alerts_of_team
+from onestory.oversee.signals.spoken import FEW, told
 from onestory.oversee.signals.states import State
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.sight import Sight
@@ -82,11 +83,25 @@ class TeamLoad:
     load: Load
     most_on_a_day: int
 
+    @property
+    def is_few(self) -> bool:
+        """Whether the numbers are so small that they would tell of one question."""
+        return self.load.asked < FEW and self.load.waiting < FEW
+
+    def figures(self) -> tuple[str, ...]:
+        """A working day, most on a day, asked, answered, waiting, late, as they are told to the office."""
+        load, are_few = self.load, self.load.asked < FEW
+        a_day = ("–", "–") if are_few else (f"{load.asked_a_day:.1f}", str(self.most_on_a_day))
+        return (*a_day, *map(told, (load.asked, load.answered, load.waiting, load.overdue)))
+
 
 def loads_of_teams(today: dt.date) -> list[TeamLoad]:
-    """Every team that was asked in the last four weeks or has questions waiting, the busiest first; for the office.
+    """Teams that were asked enough in the last four weeks, or have enough waiting, the busiest first; for the office.
 
-    A fixed number of queries, however many teams.
+    The office is entitled to know of no question, and that a small team was asked at all tells of one. So a team with
+    fewer than FEW is left out, and looks like one that was never asked; the same holds for each number of the others.
+    What is left: who looks day after day sees a number of a busy team rise, of no child and by no rule. A fixed number
+    of queries, however many teams.
     """
     since = today - LOOKED_AT
     with keeping():
@@ -107,7 +122,9 @@ def loads_of_teams(today: dt.date) -> list[TeamLoad]:
         waiting, overdue, oldest = waits.get(team, (0, 0, None))
         load = Load(sum(counts), answered.get(team, 0), days, waiting, overdue, oldest)
         found.append(TeamLoad(name, load, max(counts, default=0)))
-    return sorted(found, key=lambda one: (-one.load.asked, -one.load.waiting, one.team))
+    return sorted(
+        (one for one in found if not one.is_few), key=lambda one: (-one.load.asked, -one.load.waiting, one.team)
+    )
 
 
 def load_of_team(sight: Sight, today: dt.date) -> Load:

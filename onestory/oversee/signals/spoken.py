@@ -46,9 +46,10 @@ def in_words(found: Spoken) -> tuple[str, ...]:
     answered = found.acting + found.not_now + found.declined
     return (
         f"In the last year it was a reason to ask {found.asked} times; {answered} answers were given.",
-        f"Acted on: {_number(found.acting)}. Put off: {_number(found.not_now)}. No action: {_number(found.declined)}.",
+        f"Acted on: {told(found.acting)}. Put off: {told(found.not_now)}. No action: {told(found.declined)}.",
     )
 
 
-def _number(count: int) -> str:
+def told(count: int) -> str:
+    """A number as it is told to people who may not know of any one question."""
     return str(count) if count >= FEW or count == 0 else f"fewer than {FEW}"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onestory.oversee.signals.load import MOST_A_DAY, loads_of_teams
 from onestory.oversee.signals.rules import BY_SIGNAL
+from onestory.oversee.signals.spoken import FEW
 from onestory.oversee.signals.tuned import Setting
 from onestory.oversee.tuning import actions, queries
 from onestory.platform.ui.requests import SignedInRequest
@@ -43,8 +44,9 @@ def tuning(request: SignedInRequest) -> HttpResponse:
 @only_for(*OFFICE)
 @require_safe
 def teams(request: SignedInRequest) -> HttpResponse:
-    """How much each team is asked on a day, and what it answers: numbers alone."""
-    return render(request, "tuning/teams.html", {"teams": loads_of_teams(timezone.localdate()), "most": MOST_A_DAY})
+    """How much each team is asked on a day, and what it answers: numbers alone, and none so small as to tell of one."""
+    said = {"teams": loads_of_teams(timezone.localdate()), "most": MOST_A_DAY, "few": FEW}
+    return render(request, "tuning/teams.html", said)
 
 
 @only_for(*OFFICE)

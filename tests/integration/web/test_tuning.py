@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from onestory.arrive.feeds.actions import import_files
 from onestory.oversee.signals import actions as signals
-from onestory.oversee.signals.load import loads_of_teams
+from onestory.oversee.signals.load import Load, TeamLoad
 from onestory.oversee.signals.models import Alert, Circle
 from onestory.oversee.signals.rules import ALL_RULES
 from onestory.oversee.signals.spoken import FEW, Spoken, in_words, spoken
@@ -24,7 +26,8 @@ from onestory.oversee.tuning.queries import rules_in_force, settings_in_force, w
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Team
 from onestory.platform.agencies.policies import CannotChange
-from onestory.platform.people.models import Person
+from onestory.platform.people.models import AgencyRecord, Person
+from tests.integration.web.anything import a_row, everything_known
 from tests.integration.web.office import Office, everybody_by_role, open_office, same_bytes
 
 pytestmark = pytest.mark.django_db
@@ -215,21 +218,38 @@ def test_whoever_proposed_stays_on_record(office: Office) -> None:
     assert proposal.ruling.by == office.user("hal")
 
 
-def test_the_office_sees_how_much_each_team_is_asked_and_nothing_else(office: Office) -> None:
+def test_the_office_sees_how_much_a_team_is_asked_and_of_no_one_question(office: Office) -> None:
     import_files([FLETCHER], by=None, at=now())
-    children = list(Person.objects.filter(is_child=True).values_list("id", flat=True))
-    signals.read_again(child_ids=children, today=today(), at=now())
+    read(today())
+    Alert.objects.update(is_over=True)
+    few, many, silent = (office.team(name) for name in ("ruth", "ben", "priya"))
     gwen = office.client_kept("gwen")
-    gwen.get("/tuning/teams")
+    assert gwen.get("/tuning/teams").content.decode().count("<td") == 0
+
+    def ask(team: Team, number: int) -> None:
+        record = AgencyRecord.objects.filter(person__is_child=True)[0]
+        for _ in range(number):
+            known = everything_known(record, team, office.user("ben"))
+            a_row(Alert, record, known, "mark", state="waiting", is_over=False, team=team)
+
+    ask(few, FEW - 1)
+    ask(many, FEW)
     with CaptureQueriesContext(connection) as before:
-        page = gwen.get("/tuning/teams").content.decode()
-    loads = loads_of_teams(today())
-    assert sum(one.load.waiting for one in loads) == Alert.objects.filter(state="waiting", is_over=False).count() > 0
-    assert all(one.team in html.unescape(page) for one in loads)
+        page = html.unescape(gwen.get("/tuning/teams").content.decode())
+    assert f"{many.name}, {many.agency.name}" in page
+    assert re.findall(r"numeric\">([^<]+)</td>", page) == ["–", "–", "0", "0", str(FEW), str(FEW)]
+    assert [f"{team.name}, {team.agency.name}" in page for team in (few, silent)] == [False, False]
     assert "Fletcher" not in page
-    other = Team.objects.exclude(alerts__isnull=False)[0]
-    moved = Alert.objects.filter(state="waiting")[0]
-    Alert.objects.filter(pk=moved.pk).update(team=other)
+    ask(silent, FEW)
     with CaptureQueriesContext(connection) as after:
-        assert str(other.name) in html.unescape(gwen.get("/tuning/teams").content.decode())
+        assert gwen.get("/tuning/teams").content.decode().count("<td") == 12
     assert len(after) == len(before)
+
+
+def test_no_number_that_the_office_is_told_of_a_team_is_small() -> None:
+    load = Load(asked=FEW, answered=1, working_days=20, waiting=2, overdue=1, oldest_on=None)
+    small = f"fewer than {FEW}"
+    assert TeamLoad("Team", load, 3).figures() == ("0.2", "3", str(FEW), small, small, small)
+    assert not TeamLoad("Team", load, 3).is_few
+    assert TeamLoad("Team", replace(load, asked=FEW - 1), 1).is_few
+    assert TeamLoad("Team", replace(load, asked=1, waiting=9), 1).figures() == ("–", "–", small, small, "9", small)

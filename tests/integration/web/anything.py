@@ -16,6 +16,8 @@ from onestory.platform.people.models import AgencyRecord, Person
 
 DAY = dt.date(2026, 11, 2)
 NUMBERS = count(1)
+NOT_ALONE = {"watches"}
+"""Texts that the database takes with another field only."""
 OF_GUARDED = ("keys", "info", "agency", "held_by")
 
 
@@ -68,6 +70,13 @@ def _plain(kind: str, longest: int | None, mark: str) -> Any:
             word = f"{mark}-{next(NUMBERS)}"  # another each time: some must be
             return word if longest is None or len(word) <= longest else word[-longest:]
     return 1
+
+
+def every_text(model: type[models.Model], mark: str) -> dict[str, str]:
+    """The mark for every text of the model's rows that need not be filled in, as long as there is room for it."""
+    texts = (one for one in model._meta.concrete_fields if isinstance(one, (models.CharField, models.TextField)))
+    free = (one for one in texts if one.blank and not one.choices and one.name not in NOT_ALONE)
+    return {one.name: mark for one in free if one.max_length is None or one.max_length >= len(mark)}
 
 
 def everything_known(record: AgencyRecord, *more: models.Model) -> dict[type, Any]:

@@ -6,6 +6,7 @@ agency. Every text of it begins with a mark, such as ``mark-hidden``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
 from onestory.platform.people.actions import add_agency_record, add_person
 from onestory.platform.people.models import AgencyRecord, Person
-from tests.integration.web.anything import a_row, everything_known
+from tests.integration.web.anything import a_row, every_text, everything_known
 from tests.integration.web.office import AT, SINCE
 
 CHILDREN = ("own", "team", "known", "hidden")
@@ -66,6 +67,41 @@ ROWS = {
     "receiver": ("closure.ClosureReceiver", 0),
 }
 """Ids in addresses, by the model whose row about a child stands in their place, and the class of its information."""
+ABOUT = ("checks.CheckPerson", "services.RequestPerson")
+
+
+def rows_of_everything(
+    record: AgencyRecord,
+    also: AgencyRecord,
+    other: UUID,
+    known: dict[type, Any],
+    marks: Mapping[str, str],
+    *,
+    whole: bool = False,
+) -> dict[str, UUID]:
+    """A row for each part of addresses, about the child of this record, with its mark; returns their ids.
+
+    ``also`` is another record of the child, ``other`` somebody of the family; ``known`` is what the rows point to. A
+    ``whole`` row has the mark in every text, and says whom it is about where that stands in rows of their own.
+    """
+    tool = next(iter(tools_now().values()))
+    given: dict[str, dict[str, Any]] = {
+        "assessments.Assessment": {"tool": tool.name, "tool_version": tool.version},
+        "assessments.AssessmentPerson": {"is_child": True},
+        "matching.Candidate": {"record": record, "other": also},
+        "matching.Join": {"from_person": record.person, "to_person": Person.objects.get(pk=other)},
+        "assessments.DocumentGiven": {"lines": [{"words": marks["document"]}]},
+    }
+    ids = {}
+    for part, (label, info) in ROWS.items():
+        model = apps.get_model(label)
+        has_class = info and any(one.name == "info" for one in model._meta.concrete_fields)
+        named: dict[str, Any] = {"info": info} if has_class else {}
+        named |= every_text(model, marks[part]) if whole else {}
+        ids[part] = a_row(model, record, known, marks[part], **named, **given.get(label, {})).pk
+    for label in ABOUT if whole else ():
+        a_row(apps.get_model(label), record, known, marks["check"])
+    return ids
 
 
 class World:
@@ -112,26 +148,16 @@ class World:
         entry = self._entry(record, f"mark-words-{name}")
         ids = {"person": person, "child": person, "entry": entry.pk, "record": record.pk}
         known = everything_known(record, self.elsewhere, self.stranger, entry)
-        given = self._given(record, other, name)
-        for part, (label, info) in ROWS.items():
-            ids[part] = self._row(label, info, record, known, mark, **given.get(label, {}))
-        return ids | self._protected(person, other, name)
-
-    def _given(self, record: AgencyRecord, other: UUID, name: str) -> dict[str, dict[str, Any]]:
         also = self._record(record.person_id, f"Child mark-{name}, too")
-        tool = next(iter(tools_now().values()))
-        return {
-            "assessments.Assessment": {"tool": tool.name, "tool_version": tool.version},
-            "assessments.AssessmentPerson": {"is_child": True},
-            "matching.Candidate": {"record": record, "other": also},
-            "matching.Join": {"from_person": record.person, "to_person": Person.objects.get(pk=other)},
-        }
+        ids |= rows_of_everything(record, also, other, known, dict.fromkeys(ROWS, mark))
+        return ids | self._protected(person, other, name)
 
     def _protected(self, person: UUID, other: UUID, name: str) -> dict[str, UUID]:
         at, by = timezone.now(), self.stranger
         threat = record_threat(person, alleged_id=other, reason=f"mark-danger-{name}", by=by, at=at)
         sealed = add_person(is_child=True, by=None, at=AT).pk
-        opened = break_glass(person, role="social_worker", reason=f"mark-{name}", scope=f"mark-{name}", by=by, at=at)
+        why = {"reason": f"mark-why-{name}", "scope": f"mark-why-{name}"}
+        opened = break_glass(person, role="social_worker", by=by, at=at, **why)
         kin = Conflict.Nature.RELATIVE
         return {
             "threat": threat.pk,
@@ -157,9 +183,3 @@ class World:
             by=None,
             at=timezone.now(),
         )
-
-    @staticmethod
-    def _row(label: str, info: int, whose: AgencyRecord, known: dict[type, Any], mark: str, **given: Any) -> UUID:
-        model = apps.get_model(label)
-        named = {"info": info} if info and any(one.name == "info" for one in model._meta.concrete_fields) else {}
-        return a_row(model, whose, known, mark, **named, **given).pk

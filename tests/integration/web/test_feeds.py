@@ -19,6 +19,7 @@ from onestory.platform.access.keeping import keeping
 from onestory.platform.history.models import Entry
 from onestory.web.feeds.demonstration import load_feeds
 from tests.integration.web.partnership import DEMONSTRATION, signed_in
+from tests.unit.platform.test_cells import FORMULAS
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
 FAMILIES = ("fletcher", "ellis")
@@ -109,13 +110,18 @@ def test_what_was_checked_and_not_brought_in_is_thrown_away() -> None:
 
 
 def test_the_list_of_rows_in_error_holds_no_formula() -> None:
-    ruth = signed_in("ruth.school")
-    content = (EXTRACTS / "larkenby-absence.csv").read_bytes().replace(b"16/10/2026", b"=1+1")
-    run = send(ruth, content=content)
+    ruth, kept = signed_in("ruth.school"), io.StringIO(newline="")
+    names, row, *_ = csv.reader(io.StringIO((EXTRACTS / "larkenby-absence.csv").read_text(encoding="utf-8-sig")))
+    place = row.index("16/10/2026")
+    csv.writer(kept).writerows([names, *([*row[:place], one, *row[place + 1 :]] for one in FORMULAS)])
+    run = send(ruth, content=kept.getvalue().encode())
     answer = ruth.get(f"{run}/problems.csv")
-    (heading, row) = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    heading, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     assert heading == ["row", "field", "found", "allowed"]
-    assert row[:3] == ["2", "Week ending", "'=1+1"]
+    assert rows[0][:3] == ["2", "Week ending", "'=1+1"]
+    assert {len(one) for one in rows} == {len(heading)}
+    assert len(rows) == len(FORMULAS)
+    assert [cell for one in rows for cell in one if cell.lstrip(" ")[:1] in tuple("=+-@\t\r\n＝＋－＠")] == []
     assert "larkenby" not in answer.headers["Content-Disposition"]
 
 

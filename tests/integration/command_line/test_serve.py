@@ -39,13 +39,13 @@ def port(transactional_db: None, own_database: Any, tmp_path: Path) -> Iterator[
     }
     command = [sys.executable, "-m", "onestory", "serve", "--port", str(port), "--processes", str(PROCESSES)]
     served = subprocess.Popen(command, env=os.environ | surroundings, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while not _listens(port):
         assert time.monotonic() < end, "The program does not listen."
         time.sleep(0.1)
     yield port
     served.terminate()
-    served.wait(30)
+    served.wait(60)
 
 
 def _listens(port: int) -> bool:
@@ -69,7 +69,7 @@ def _session(user: User) -> str:
 
 
 def _asks(port: int, session: str) -> tuple[int, str]:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=180)) as line:
         line.request("GET", "/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
         answer = line.getresponse()
         answer.read()

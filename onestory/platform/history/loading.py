@@ -16,6 +16,7 @@ from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
 from onestory.platform.agencies.models import Agency as AgencyRow
+from onestory.platform.database.one_of import Ids
 from onestory.platform.history import models
 from onestory.platform.history.corrections import Corrections
 from onestory.platform.history.own_keys import OF_AGENCIES, OF_PARTIES, OF_PEOPLE, Names, from_stored, ids_in, renamed
@@ -49,7 +50,7 @@ def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None, sum
     marked = RecordMark.objects.filter(person__in=near).values_list("record_id", flat=True)
     records = list(marked)
     named = _seen(sight, models.EntryPerson).filter(record__in=records).values_list("entry_id", flat=True)
-    rows = list(_seen(sight, models.Entry).filter(id__in=set(named)))
+    rows = list(_seen(sight, models.Entry).filter(id__one_of=Ids(named)))
     relationships = list(
         _seen(sight, RelationshipRow)
         .filter(Q(person__in=records) | Q(of__in=records))
@@ -69,7 +70,7 @@ def load_history(child_ids: Collection[UUID], *, sight: Sight | None = None, sum
 
 def load_entries(entry_ids: Collection[UUID]) -> Mapping[UUID, Entry]:
     """Single entries as pure ones, whether or not they still count. A fixed number of queries."""
-    rows = list(models.Entry.objects.filter(id__in=entry_ids))
+    rows = list(models.Entry.objects.filter(id__one_of=Ids(entry_ids)))
     loading = _Loading(frozenset(), rows, (), None, _read_parts)
     return {row.id: loading.entry(row) for row in rows}
 
@@ -87,11 +88,11 @@ def _seen[M: Model](sight: Sight | None, model: type[M]) -> QuerySet[M]:
     return rows if sight is None else visible_to(sight, rows)
 
 
-def _successors(entry_ids: Collection[UUID]) -> list[models.Entry]:
+def _successors(entry_ids: Ids) -> list[models.Entry]:
     """What took the place of these entries. That an entry no longer stands is known to whoever sees it, whatever else
     the reader may see of what took its place; nothing of that is shown."""
     with keeping():
-        return list(models.Entry.objects.filter(supersedes__in=entry_ids))
+        return list(models.Entry.objects.filter(supersedes__one_of=entry_ids))
 
 
 def _grouped(rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
@@ -101,15 +102,15 @@ def _grouped(rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
     return grouped
 
 
-def _read_parts(sight: Sight | None, ids: Collection[UUID]) -> Parts:
+def _read_parts(sight: Sight | None, ids: Ids) -> Parts:
     """The parts of each entry, in the order of PARTS. One query for each table, whatever the number of entries."""
-    rows = chain.from_iterable(_seen(sight, table).filter(entry__in=ids) for table in PARTS)
+    rows = chain.from_iterable(_seen(sight, table).filter(entry__one_of=ids) for table in PARTS)
     return _grouped((part.entry_id, part) for part in rows)
 
 
-def _read_summaries(_: Sight | None, ids: Collection[UUID]) -> Parts:
+def _read_summaries(_: Sight | None, ids: Ids) -> Parts:
     """What the detector may have of the parts: care history that a basis opens, whether tellers differ, and areas."""
-    care = models.EntryCareHistory.objects.filter(entry__in=ids).values("entry_id", "own", "factors", "restricted")
+    care = models.EntryCareHistory.objects.filter(entry__one_of=ids).values("entry_id", "own", "factors", "restricted")
     parts: list[models.EntryPart] = [models.EntryCareHistory(**row) for row in care]
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry, role, agency, number FROM detection_tellers(%s)", [list(ids)])
@@ -128,22 +129,22 @@ class _Loading:
         rows: Sequence[models.Entry],
         relationships: Sequence[RelationshipRow],
         sight: Sight | None,
-        read_parts: Callable[[Sight | None, Collection[UUID]], Parts],
+        read_parts: Callable[[Sight | None, Ids], Parts],
     ) -> None:
         self._relationships, self._sight = relationships, sight
-        ids = [row.id for row in rows]
+        ids = Ids(row.id for row in rows)
         self._parts = read_parts(sight, ids)
         successors = _successors(ids)
         self._corrections = Corrections([*successors, *rows])
         # A correction that keeps its place comes where the entry was, also among entries of one and the same moment.
         self._rows = sorted(rows, key=lambda row: (row.position, self._corrections.first(row.id), row.id))
-        self._elsewhere = {one.supersedes_id: one for one in successors if one.id not in {row.id for row in rows}}
+        self._elsewhere = {one.supersedes_id: one for one in successors if one.id not in ids}
         self._own = {row.id: _own(row, self._parts[row.id]) for row in rows}
-        people = _seen(sight, models.EntryPerson).filter(entry__in=ids).order_by("id")
+        people = _seen(sight, models.EntryPerson).filter(entry__one_of=ids).order_by("id")
         self._named = _grouped(
             (entry, (part, record)) for entry, part, record in people.values_list("entry_id", "part", "record_id")
         )
-        told = _seen(sight, models.EntryTold).filter(entry__in=ids)
+        told = _seen(sight, models.EntryTold).filter(entry__one_of=ids)
         self._told = _grouped(told.values_list("entry_id", "agency_id"))
         self._read_people(near)
         self._read_agencies()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from onestory.help.aftercare import actions
 from onestory.help.aftercare.queries import AfterCare, one_aftercare
 from onestory.platform.access.policies import NotNow
+from onestory.platform.people.told import told_of
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.aftercare import forms
 from onestory.web.aftercare.presenters import aftercare_row
@@ -26,19 +27,18 @@ def aftercare(request: SignedInRequest, commitment_id: UUID) -> HttpResponse:
     found = one_aftercare(request.sight, commitment_id, today=timezone.localdate())
     if found is None:
         raise Http404
-    who = _who(found)
-    note_look(request, "aftercare", who)
+    records = [one.record for one in found.promise.people.all()]
+    note_look(request, "aftercare", [one.person_id for one in records])
     mine = found.promise.owner_team_id == request.sight.team_id or _answers(request, found)
     shown = _forms(request if request.method == "POST" else None)
     if request.method == "POST" and mine and _done(request, commitment_id, shown):
         return redirect("aftercare", commitment_id=commitment_id)
-    page = {"row": aftercare_row(found), "people": who_words(who), "mine": mine and not found.stands.over}
+    page = {
+        "row": aftercare_row(found),
+        "people": who_words(map(told_of, records)),
+        "mine": mine and not found.stands.over,
+    }
     return render(request, "aftercare/aftercare.html", page | {"forms": shown})
-
-
-def _who(found: AfterCare) -> list[dict[str, str]]:
-    records = [one.record for one in found.promise.people.all()]
-    return [{"person": str(one.person_id), "name": one.label, "born": str(one.born or "")} for one in records]
 
 
 def _answers(request: SignedInRequest, found: AfterCare) -> bool:

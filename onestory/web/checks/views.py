@@ -18,7 +18,7 @@ from onestory.oversee.signals.acting import FROM, told_by
 from onestory.platform.access.policies import NotNow
 from onestory.platform.notices.queries import inbox
 from onestory.platform.people.models import AgencyRecord
-from onestory.platform.people.told import told_of
+from onestory.platform.people.told import people_now, told_of
 from onestory.platform.ui.about_child import about_child
 from onestory.platform.ui.child import Identity
 from onestory.platform.ui.requests import SignedInRequest
@@ -39,7 +39,7 @@ def check(request: SignedInRequest, check_id: UUID) -> HttpResponse:
     found = check_of(request.sight, check_id)
     if found is None:
         raise Http404
-    note_look(request, "check", found.who)
+    note_look(request, "check", people_now(found.who).values())
     page = _page(request, found)
     shown = _forms(page, None)
     if request.method == "POST" and page.to_answer:
@@ -64,7 +64,7 @@ def withdraw(request: SignedInRequest, check_id: UUID) -> HttpResponse:
     page = _page(request, found)
     if not page.to_withdraw:
         raise Http404
-    note_look(request, "check", found.who)
+    note_look(request, "check", people_now(found.who).values())
     back = reverse("check", kwargs={"check_id": check_id})
 
     def act(given: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from onestory.help.plans.models import PlanChild
 from onestory.help.plans.queries import plan_of
 from onestory.platform.access.visibility import visible_to
 from onestory.platform.agencies.models import Team
+from onestory.platform.people.told import people_now
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.inbox.looking import note_look
 
@@ -25,7 +26,7 @@ def found_closure(request: SignedInRequest, closure_id: UUID) -> Closure:
     closure = closure_of(request.sight, closure_id)
     if closure is None:
         raise Http404
-    note_look(request, "closure", closure.who)
+    note_look(request, "closure", people_now(closure.who).values())
     return closure
 
 

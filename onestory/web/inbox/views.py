@@ -14,6 +14,7 @@ from onestory.platform.moves import CannotHappen
 from onestory.platform.notices import actions, queries
 from onestory.platform.notices.kinds import kind_or_plain
 from onestory.platform.notices.models import Notice
+from onestory.platform.people.told import people_now
 from onestory.platform.ui.requests import SignedInRequest
 from onestory.web.inbox.forms import AnswerForm, AwayForm
 from onestory.web.inbox.looking import note_look
@@ -25,7 +26,7 @@ from onestory.web.inbox.queries import colleagues_of
 def notice(request: SignedInRequest, notice_id: UUID) -> HttpResponse:
     """One notice with what happened to it."""
     found = _notice(request, notice_id)
-    note_look(request, "notice", found.who)
+    note_look(request, "notice", people_now(found.who).values())
     page = notice_page(found, to_me=_is_mine(request, found), now=request.sight.at)
     return render(request, "inbox/notice.html", {"page": page, "form": AnswerForm()})
 

@@ -32,7 +32,7 @@ def promise(request: SignedInRequest, commitment_id: UUID) -> HttpResponse:
     found = commitment_of(request.sight, commitment_id)
     if found is None:
         raise Http404
-    note_look(request, "promise", [{"person": str(one.record.person_id)} for one in found.people.all()])
+    note_look(request, "promise", [one.record.person_id for one in found.people.all()])
     teams, mine = other_teams(request.sight), is_owed_by(request.sight, found)
     shown = _forms(request if request.method == "POST" else None, teams)
     if request.method == "POST" and mine and _done(request, found, shown, teams):

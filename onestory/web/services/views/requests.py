@@ -118,9 +118,7 @@ def service_request(request: SignedInRequest, request_id: UUID) -> HttpResponse:
     found = queries.request_of(request.sight, request_id)
     if found is None:
         raise Http404
-    note_look(
-        request, "service request", [{"person": str(one.record.person_id)} for one in found.people.all() if one.record]
-    )
+    note_look(request, "service request", [one.record.person_id for one in found.people.all() if one.record])
     mine = request.sight.team_id == (found.asked_team_id or found.asking_team_id)
     asked_by_us = request.sight.team_id == found.asking_team_id
     shown = _forms(found, request if request.method == "POST" else None)

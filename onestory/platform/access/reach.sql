@@ -3,7 +3,8 @@
 -- access_read_as() begins: it finds out who the membership is and lays what they reach into settings of the running
 -- transaction, as sets of keys. The settings end with the transaction, so nothing leaks into the next use of a pooled
 -- connection. Without a reader there is no set, and without a set no row.
--- This file can be run again: a migration that changes a function runs it whole.
+-- This file can be run again: a migration that changes a function runs it whole. Functions that a page waits for keep
+-- one general plan: a plan for each call took longer than the answer, and the access ways are the same for everybody.
 
 SET LOCAL check_function_bodies = off;  -- functions call others that stand further down
 
@@ -32,7 +33,7 @@ LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('onestory.among', true),
 -- Begin to read. Forgets what an earlier reader of the same transaction could see. A membership that has ended, or an
 -- account that was closed, reaches nothing.
 CREATE OR REPLACE FUNCTION access_read_as(reader uuid, at timestamptz, among uuid[], purpose text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
 DECLARE me record; today date := (at AT TIME ZONE 'Europe/London')::date;
 BEGIN
   SELECT m.user_id, m.team_id, t.agency_id, (
@@ -58,7 +59,7 @@ END $$;
 
 -- Ties of the kinds that hold now, of the reader, their team and their agency; `kinds` NULL: of every kind.
 CREATE OR REPLACE FUNCTION access_ties(kinds text[]) RETURNS TABLE (person_id uuid, kind text, approved boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE ROWS 30 SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   now_at timestamptz := access_at(); among uuid[] := access_among();
   me uuid := access_user(); my_team uuid := access_team(); my_agency uuid := access_agency();
@@ -75,7 +76,7 @@ END $$;
 
 -- The keys that a reader sees at `wanted` or better, given what holds for the row (own, basis, listed, owner, named).
 CREATE OR REPLACE FUNCTION access_reach_now(info integer, wanted integer, given text[]) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
 DECLARE
   known text[] := access_groups() || given; now_at timestamptz := access_at();
@@ -179,7 +180,7 @@ $$;
 
 -- Sets of people that close a row, or open it against a closing; as keys.
 CREATE OR REPLACE FUNCTION access_marked_now(which text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
 DECLARE now_at timestamptz := access_at(); me uuid := access_user(); who uuid[]; found jsonb;
 BEGIN
   IF me IS NULL THEN RETURN NULL; END IF;

@@ -14,7 +14,7 @@ from pathlib import Path
 from onestory.platform.access.policy import CAPPED, InfoClass, Level, Policy, Tie, load_policy
 from onestory.platform.database.roles import APPLICATION, KEEPER, OWNER
 
-FUNCTIONS = Path(__file__).with_name("reach.sql")
+FUNCTIONS = tuple(Path(__file__).with_name(name) for name in ("reach.sql", "on_record.sql"))
 OF_THE_ROW = {
     "own": "{holder} = (SELECT access_agency())",
     "basis": "(SELECT access_marked('basis')) ?| keys",
@@ -117,7 +117,7 @@ def keeper_and_owner(table: str) -> Iterator[str]:
 
 def functions() -> str:
     """The SQL of the functions that the rules call."""
-    return FUNCTIONS.read_text(encoding="utf-8")
+    return "\n".join(file.read_text(encoding="utf-8") for file in FUNCTIONS)
 
 
 def _when(guarded: Guarded, policy: Policy, infos: list[InfoClass]) -> str:

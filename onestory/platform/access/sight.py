@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from onestory.platform.access.ties import Tie as TieRow
 
 OF_THE_ROW = frozenset({"own", "basis", "listed", "owner", "named"})
 People = frozenset[UUID]
+Kinds = frozenset[str]
 SEES_NOTHING = frozenset({"no_case_content"})
 """How a role that nobody knows is taken: the table caps everything for it."""
 
@@ -51,14 +52,6 @@ class Sight:
         return on_record(
             user_id=self.user_id, team_id=self.team_id, agency_id=self.agency_id, at=self.at, among=self.among
         )
-
-    def mine(self) -> Q:
-        """Rows that name the reader or their team."""
-        return Q(user=self.user_id) | Q(team=self.team_id)
-
-    def in_force(self, model: Any) -> QuerySet[Any]:
-        """The rows of a protection that hold at the instant."""
-        return model.objects.filter(Q(ended_at=None) | Q(ended_at__gt=self.at), made_at__lte=self.at)
 
     def _ties(self) -> QuerySet[TieRow]:
         return TieRow.objects.filter(
@@ -101,17 +94,8 @@ class Sight:
 
     def who(self, info: InfoClass, level: Level, given: frozenset[str]) -> tuple[People, bool]:
         """People whose ties show the class at the level where ``given`` holds of the row; does an adverse tie?"""
-        open_kinds: set[str] = set()
-        with_second: set[str] = set()
-        adverse = False
-        for tie in Tie:
-            for clause in policy_in_force().cells[info, tie]:
-                left = clause.when - given - self.groups
-                if clause.level < level or left - {"second_person"}:
-                    continue
-                adverse = adverse or tie is Tie.ADVERSE
-                (with_second if left else open_kinds).add(tie.value)
-        return self.tied(open_kinds - {"none", "adverse"}, approved_only=with_second), adverse
+        open_kinds, with_second, adverse = _ties_that_show(info, level, given | self.groups)
+        return self.tied(open_kinds, approved_only=with_second), adverse
 
     def untied(self, info: InfoClass, level: Level) -> bool:
         """Whether the table shows the class at the level to whoever has no tie at all."""
@@ -175,3 +159,16 @@ class Sight:
     def withheld(self, level: Level) -> list[UUID]:
         """Entries of which their source lets the reader's agency see less than the level."""
         return [entry for entry, at_most in self.on_record.at_most.items() if at_most < level]
+
+
+@cache
+def _ties_that_show(info: InfoClass, level: Level, holding: frozenset[str]) -> tuple[Kinds, Kinds, bool]:
+    """Kinds of ties that show the class at the level where these conditions hold; and with a second person; adverse?"""
+    found: dict[bool, set[Tie]] = {False: set(), True: set()}
+    for tie in Tie:
+        for clause in policy_in_force().cells[info, tie]:
+            left = clause.when - holding
+            if clause.level >= level and left <= {"second_person"}:
+                found[bool(left)].add(tie)
+    alone = frozenset(tie.value for tie in found[False] - {Tie.NONE, Tie.ADVERSE})
+    return alone, frozenset(tie.value for tie in found[True]), Tie.ADVERSE in found[False] | found[True]

@@ -5,25 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from onestory.platform.access.among import Keys
+from onestory.platform.access.conditions import Condition, Holds, Test, every, some, unless
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass, Level, Tie
-from onestory.platform.access.protections import AdviceName
 from onestory.platform.access.row_level import CLOSED_TO, Guarded
 from onestory.platform.access.sight import OF_THE_ROW, Sight
+from onestory.platform.database.one_of import Ids
 
 _guarded: dict[type[Model], Guarded] = {}
-NOTHING, EVERYTHING = Q(pk__in=[]), ~Q(pk__in=[])
-Condition = Q | bool
 ONLY_CLOSES = "!"
 """Before a mark: the person's closings hold for the row, and no tie to them opens it."""
 
@@ -47,12 +46,7 @@ def visible_to(sight: Sight, rows: QuerySet[Any]) -> QuerySet[Any]:
     guarded = _guarded.get(rows.model)
     if guarded is None:
         raise NotGuarded(f"{rows.model.__name__} is read without a guard")
-    return rows.filter(sight.keep(("rows of", guarded), lambda: _even_odds(_Filter(sight, guarded).of_all())))
-
-
-def _even_odds(condition: Q) -> Case:
-    """The condition; the planner takes it for even odds and goes on walking an index in order (as in row_level.py)."""
-    return Case(When(condition, then=Value(True)), default=Value(False))
+    return rows.filter(sight.keep(("rows of", guarded), lambda: _Filter(sight, guarded).of_all()))
 
 
 def can(sight: Sight, row: Model) -> bool:
@@ -77,12 +71,11 @@ def keys_of(people: Iterable[tuple[int, bool]]) -> list[str]:
 class _Class(NamedTuple):
     """How rows of one class open to one reader: two classes that open alike are asked for together.
 
-    ``ways`` : sets of keys, each with the conditions of the row under which they open it. ``untied`` : it is open to
-    whoever has no tie. ``closed_to`` : whom it is closed to whatever opens it.
+    ``ways`` : sets of keys, each with the conditions of the row under which they open it; None: whoever has no tie sees
+    it. ``wanted`` : the level. ``closed_to`` : whom it is closed to whatever opens it.
     """
 
-    ways: frozenset[tuple[frozenset[str], Keys]]
-    untied: bool
+    ways: frozenset[tuple[frozenset[str], Keys | None]]
     wanted: Level
     closed_to: str | None
 
@@ -92,17 +85,28 @@ class _Filter:
 
     def __init__(self, sight: Sight, guarded: Guarded) -> None:
         self.sight, self.guarded = sight, guarded
-        self.own = Q(**{guarded.holder.removesuffix("_id"): sight.agency_id})
+        self.own = Test(f"{{{guarded.holder.removesuffix("_id")}}} = %s", (sight.agency_id,))
 
-    def of_all(self) -> Q:
-        """Some class opens it, and nothing closes it."""
+    def of_all(self) -> Q | Holds:
+        """Some class opens it, or a row that names it, and nothing closes it."""
+        opened, not_shut = self.opened_by_class(), none_of(self.about("shut"))
+        if not self.guarded.named_in:
+            return Holds(every(opened, not_shut))
+        return reduce(or_, self.named(), Q(Holds(opened))) & Q(Holds(not_shut))
+
+    def opened_by_class(self) -> Condition:
+        """Rows of the classes that ties open. Each set of keys stands there once: there can be thousands of keys."""
         alike: dict[_Class, list[int]] = {}
         for info in self.guarded.classes:
             if not self.sight.capped(info, self.guarded.wanted(info)):
                 alike.setdefault(self.class_of(info), []).append(info.number)
-        opened = [every(Q(info__in=numbers), self.opened(one)) for one, numbers in alike.items()]
-        found = every(some(*opened, *self.named()), none_of(self.about("shut")))
-        return found if isinstance(found, Q) else (EVERYTHING if found else NOTHING)
+        by_keys: dict[Keys | None, list[Condition]] = {}
+        for one, numbers in alike.items():
+            closed = (*self.not_closed(one.closed_to), self.shared(one.wanted))
+            for given, keys in one.ways:
+                test = every(_of_classes(numbers), *map(self.condition, sorted(given)), *closed)
+                by_keys.setdefault(keys, []).append(test)
+        return some(*(every(some(*tests), keys is None or any_of(keys)) for keys, tests in by_keys.items()))
 
     def named(self) -> Iterator[Q]:
         """Rows that a row which the reader sees names."""
@@ -113,15 +117,12 @@ class _Filter:
     def class_of(self, info: InfoClass) -> _Class:
         """How rows of the class open."""
         wanted = self.guarded.wanted(info)
+        if self.sight.untied(info, wanted):
+            return _Class(frozenset({(frozenset(), None)}), wanted, CLOSED_TO.get(info))
         ways = {(given, self.reached(info, wanted, given)) for given in self.sets_of_conditions(info)}
         if info is InfoClass.LOCATION:
             ways.add((frozenset(), self.about("address_held")))
-        return _Class(_least(ways), self.sight.untied(info, wanted), wanted, CLOSED_TO.get(info))
-
-    def opened(self, one: _Class) -> Condition:
-        """Some tie opens a row, and no adverse tie, no person's wish and no share decision closes it."""
-        opened = some(one.untied, *(every(*map(self.condition, given), any_of(keys)) for given, keys in one.ways))
-        return every(opened, *self.not_closed(one.closed_to), self.shared(one.wanted))
+        return _Class(_least(ways), wanted, CLOSED_TO.get(info))
 
     def not_closed(self, closed_to: str | None) -> Iterator[Condition]:
         """What has to hold that a class which is closed to some stays open."""
@@ -131,17 +132,11 @@ class _Filter:
         if closed_to == "refused":
             yield some(self.own, none_of(self.about("refused")))
 
-    def sets_of_conditions(self, info: InfoClass) -> set[frozenset[str]]:
+    def sets_of_conditions(self, info: InfoClass) -> frozenset[frozenset[str]]:
         """What must hold of a row, by the clauses of the class's cells; what the model cannot tell never holds."""
         told = {"own", "basis", "listed"} | ({"owner"} if self.guarded.owner else set())
         told |= {"named"} if self.guarded.entry else set()
-        cells = policy_in_force().cells
-        clauses = [clause for tie in Tie if tie is not Tie.NONE for clause in cells[info, tie]]
-        return {
-            given
-            for one in clauses
-            if one.level >= self.guarded.wanted(info) and (given := one.when & OF_THE_ROW) <= told
-        }
+        return _sets_of_conditions(info, self.guarded.wanted(info), frozenset(told))
 
     def condition(self, name: str) -> Condition:
         """Rows of which one condition of a cell holds."""
@@ -153,9 +148,10 @@ class _Filter:
             case "listed":
                 return none_of(self.about("unlisted"))
             case "owner":
-                return Q(**{self.guarded.owner or "": self.sight.agency_id})
-        named = self.sight.in_force(AdviceName).filter(self.sight.mine()).values("entry")
-        return Q(**{f"{self.guarded.entry}__in": named})
+                return Test(f"{{{self.guarded.owner}}} = %s", (self.sight.agency_id,))
+            case "named":
+                return one_of(self.guarded.entry, self.sight.on_record.named)
+        raise KeyError(name)
 
     def reached(self, info: InfoClass, level: Level, given: frozenset[str]) -> Keys:
         """The keys that open a row about somebody to whom a tie opens the class at the level."""
@@ -179,7 +175,7 @@ class _Filter:
         """The source has not withheld it from the reader's agency."""
         if not self.guarded.entry or not (withheld := self.sight.withheld(wanted)):
             return True
-        return self.own | ~Q(**{f"{self.guarded.entry}__in": withheld})
+        return some(self.own, Test(f"{{{self.guarded.entry}}} IS NULL"), unless(one_of(self.guarded.entry, withheld)))
 
     def about(self, which: str) -> Keys:
         """The keys of rows about anybody of one of the sets that close or open, whoever else is in them."""
@@ -190,11 +186,15 @@ class _Filter:
         return self.sight.keep(("marks", people), lambda: self._marks(people))
 
     def _marks(self, people: frozenset[UUID]) -> list[tuple[int, bool, bool, bool]]:
-        if not people:
-            return []
-        rows = RecordMark.objects.filter(grants_follow__in=people)
-        found = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id", "was_adult")
-        return [(mark, child, person in self.sight.alleged, adult) for mark, child, person, adult in found]
+        known, alleged = self.sight.on_record.marks, self.sight.alleged
+        found = [
+            (mark, child, one in alleged, adult) for one in people & known.keys() for mark, child, adult in known[one]
+        ]
+        if others := people - known.keys():
+            rows = RecordMark.objects.filter(grants_follow__in=others)
+            asked = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id", "was_adult")
+            found += [(mark, child, person in alleged, adult) for mark, child, person, adult in asked]
+        return found
 
 
 def keys_about(sight: Sight, people: frozenset[UUID]) -> Keys:
@@ -217,25 +217,25 @@ def _least(ways: set[tuple[frozenset[str], Keys]]) -> frozenset[tuple[frozenset[
 
 def any_of(keys: Keys) -> Condition:
     """Rows that have any of the keys."""
-    return Q(keys__among=keys) if keys else False
+    return Test("%s::jsonb ?| {keys}", (keys.written,)) if keys else False
 
 
 def none_of(keys: Keys) -> Condition:
     """Rows that have none of the keys."""
-    return ~Q(keys__among=keys) if keys else True
+    return unless(any_of(keys))
 
 
-def some(*conditions: Condition) -> Condition:
-    """Rows of which some condition holds; True: every row, False: no row."""
-    if True in (one for one in conditions if isinstance(one, bool)):
-        return True
-    left = [one for one in conditions if isinstance(one, Q)]
-    return reduce(or_, left) if left else False
+def _of_classes(numbers: list[int]) -> Test:
+    return Test(f"{{info}} IN ({', '.join(map(str, numbers))})")
 
 
-def every(*conditions: Condition) -> Condition:
-    """Rows of which every condition holds; True: every row, False: no row."""
-    if False in (one for one in conditions if isinstance(one, bool)):
-        return False
-    left = [one for one in conditions if isinstance(one, Q)]
-    return reduce(and_, left) if left else True
+def one_of(column: str | None, ids: Collection[UUID]) -> Condition:
+    """Rows whose column has one of the ids."""
+    return Test(f"{{{column}}} = ANY (%s::uuid[])", (Ids(ids).written,)) if column and ids else False
+
+
+@cache
+def _sets_of_conditions(info: InfoClass, wanted: Level, told: frozenset[str]) -> frozenset[frozenset[str]]:
+    cells = policy_in_force().cells
+    clauses = [clause for tie in Tie if tie is not Tie.NONE for clause in cells[info, tie]]
+    return frozenset(given for one in clauses if one.level >= wanted and (given := one.when & OF_THE_ROW) <= told)

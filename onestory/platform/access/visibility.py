@@ -85,7 +85,7 @@ class _Filter:
 
     def __init__(self, sight: Sight, guarded: Guarded) -> None:
         self.sight, self.guarded = sight, guarded
-        self.own = Test(f"{{{guarded.holder.removesuffix("_id")}}} = %s", (sight.agency_id,))
+        self.own = Test(f"{{{guarded.holder.removesuffix('_id')}}} = %s", (sight.agency_id,))
 
     def of_all(self) -> Q | Holds:
         """Some class opens it, or a row that names it, and nothing closes it."""

@@ -26,6 +26,7 @@ from onestory.platform.database.server import DatabaseServer
 
 PREFIX = "onestory-tests-"
 JOURNEYS = "tests/journeys"
+EVERY_ROUTE = "tests/integration/web/test_every_route.py"
 
 
 def _begin() -> Path:
@@ -82,9 +83,11 @@ def _remove(folder: Path) -> None:
 
 
 class JourneysTogether(LoadScopeScheduling):
-    """A module is one piece of work, and so is the folder of journeys."""
+    """A module is one piece of work, and so is the folder of journeys; of every route as everybody, each role."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(EVERY_ROUTE) and os.environ.get("ONESTORY_TEST_EVERY_ROUTE"):
+            return f"{EVERY_ROUTE}{nodeid.partition('[')[2]}"
         return JOURNEYS if nodeid.startswith(f"{JOURNEYS}/") else str(super()._split_scope(nodeid))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from uuid import UUID
 
+from onestory.platform.access.policy import InfoClass, Level
+from onestory.platform.access.sight import Sight
 from onestory.platform.agencies.models import Agency
 
 NEEDED = frozenset({"childrens_social_care", "police"})
@@ -20,6 +23,15 @@ class CannotRecord(ValueError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+def sees_where_it_stands(sight: Sight, child_id: UUID) -> bool:
+    """Whether a tie opens the child's chronology, from which it is read where protection stands.
+
+    Whoever only knows that there is the child would learn it from what is refused, and read "no enquiry is open".
+    """
+    people, _ = sight.who(InfoClass.CHRONOLOGY, Level.SUMMARY, frozenset())
+    return child_id in people
 
 
 def check_words(words: str, field: str, message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from onestory.arrive.chronology.queries import family_for
 from onestory.decide.protection.actions import end_enquiry, record_conference, record_discussion, step_up
 from onestory.decide.protection.forms import StepForm
-from onestory.decide.protection.policies import CannotRecord
+from onestory.decide.protection.policies import CannotRecord, sees_where_it_stands
 from onestory.decide.protection.queries import agencies_chosen, agencies_to_choose, teams_of_agencies
 from onestory.decide.protection.reading import running, standing_of
 from onestory.decide.protection.steps import steps_shown
@@ -28,6 +28,8 @@ from onestory.platform.ui.wording import day_words
 def protection(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Where it stands, and what may follow."""
     family, today = family_for(request, child_id), timezone.localdate()
+    if not sees_where_it_stands(request.sight, child_id):
+        raise Http404
     agencies, typed = agencies_to_choose(), typed_text.take_back(request)
     sent = StepForm(request.POST, do=request.POST.get("do", ""), agencies=agencies) if request.POST else None
     problem = ""

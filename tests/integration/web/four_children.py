@@ -29,6 +29,7 @@ from onestory.platform.access.roles import ROLES
 from onestory.platform.access.ties import Because, Kind
 from onestory.platform.agencies.actions import add_member, ensure_agency, ensure_team
 from onestory.platform.agencies.models import Membership
+from onestory.platform.agencies.sectors import SECTORS as KNOWN_SECTORS
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
@@ -68,6 +69,13 @@ ROWS = {
 }
 """Ids in addresses, by the model whose row about a child stands in their place, and the class of its information."""
 ABOUT = ("checks.CheckPerson", "services.RequestPerson")
+SECTORS = {
+    "social_care": "childrens_social_care",
+    "no_case_content": "safeguarding_partnership",
+    "early_help_lead": "early_help",
+    "substance_misuse": "substance_misuse_service",
+}
+"""In what sort of agency a role, or one of a group, works where the sort is not named as they are."""
 
 
 def rows_of_everything(
@@ -104,11 +112,18 @@ def rows_of_everything(
     return ids
 
 
+def sector_of(code: str) -> str:
+    """The sector in which somebody of the role works."""
+    named = (SECTORS.get(one, one) for one in (code, *sorted(ROLES[code].groups)))
+    return next((one for one in named if one in KNOWN_SECTORS), "community_health")
+
+
 class World:
     """Who there is, the ids of each child's rows by their part in an address, and who is tied to whom."""
 
     def __init__(self) -> None:
         self.posts = {code: self._post(code) for code in ROLES}
+        self.forms: dict[tuple[str, str], dict[str, str | list[str]]] = {}  # what pages offer, by role and route
         elsewhere = ensure_agency(name="Elsewhere", sector="voluntary", area="", by=None, at=AT)
         self.elsewhere = ensure_team(agency=elsewhere, name="Elsewhere", by=None, at=AT)
         self.stranger = User.objects.create(username="stranger", display_name="Stranger")
@@ -125,7 +140,7 @@ class World:
         return client
 
     def _post(self, code: str) -> Membership:
-        agency = ensure_agency(name=f"Agency of {code}", sector="community_health", area="", by=None, at=AT)
+        agency = ensure_agency(name=f"Agency of {code}", sector=sector_of(code), area="", by=None, at=AT)
         team = ensure_team(agency=agency, name="Team", inbox_label="Inbox", by=None, at=AT)
         user = User.objects.create(username=code, display_name=code.title(), email=f"{code}@example.org")
         return add_member(user=user, team=team, role=code, since_on=SINCE, by=None, at=AT)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import get_nonce
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
@@ -42,7 +43,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
     What was typed is handed back with it, to be sent once more: nothing of it was saved, and nothing of it is lost.
     """
-    words: dict[str, Any] = {"csp_nonce": "", "who": None, "demonstration": False, "request": request}
+    words: dict[str, Any] = {"csp_nonce": get_nonce(request), "who": None, "demonstration": False, "request": request}
     words |= {"again": request.path, "typed": typed_text.brought(request) if request.method == "POST" else []}
     return HttpResponse(render_to_string("web/failed.html", words), status=500)
 

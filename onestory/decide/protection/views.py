@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from onestory.arrive.chronology.narrowing import Family
 from onestory.arrive.chronology.queries import family_for
 from onestory.decide.protection.actions import end_enquiry, record_conference, record_discussion, step_up
 from onestory.decide.protection.forms import StepForm
@@ -29,7 +31,7 @@ def protection(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """Where it stands, and what may follow."""
     family, today = family_for(request, child_id), timezone.localdate()
     if not sees_where_it_stands(request.sight, child_id):
-        raise Http404
+        return _not_open(request, family, today)
     agencies, typed = agencies_to_choose(), typed_text.take_back(request)
     sent = StepForm(request.POST, do=request.POST.get("do", ""), agencies=agencies) if request.POST else None
     problem = ""
@@ -52,6 +54,14 @@ def protection(request: SignedInRequest, child_id: UUID) -> HttpResponse:
         "clocks": [(one.what, day_words(one.due_on), one.edition, one.due_on < today) for one in running(now)],
     }
     return render(request, "protection/protection.html", said)
+
+
+def _not_open(request: SignedInRequest, family: Family, today: dt.date) -> HttpResponse:
+    """Who only knows that there is the child reads how to learn more, and can send nothing. Raises Http404."""
+    if request.method == "POST":
+        raise Http404
+    identity = identity_of(family.history.people[family.child], today)
+    return render(request, "protection/not_open.html", {"identity": identity})
 
 
 def _take(request: SignedInRequest, child_id: UUID, form: StepForm) -> None:

@@ -8,12 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from onestory.platform.access.actions import grant_tie
 from onestory.platform.access.models import User
-from onestory.platform.agencies.models import Agency
+from onestory.platform.access.ties import Because, Kind
+from onestory.platform.agencies.actions import ensure_agency
+from onestory.platform.agencies.models import Agency, Membership
 from onestory.platform.commitments.models import Commitment
+from onestory.platform.history.actions import record_entry
+from onestory.platform.history.dates import parse_when
 from onestory.platform.history.models import Entry
 from onestory.platform.notices.models import Notice
-from tests.integration.web.office import same_bytes
+from onestory.platform.people.actions import add_agency_record, add_person
+from tests.integration.web.office import AT, same_bytes
 from tests.integration.web.partnership import child, found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -187,3 +193,28 @@ def test_a_step_that_was_typed_too_late_stands_open_with_everybody_who_took_part
     assert ticked("present", step) == set(whole)
     assert "We look into it." in step
     assert "We look into it." not in page.split('value="discussion"')[0]
+
+
+def test_whose_agency_only_knows_the_child_does_not_learn_the_stage_by_trying(as_keeper):
+    helen = Membership.objects.get(user__username="helen.manager")
+    elsewhere = ensure_agency(name="Elsewhere", sector="police", area="", by=None, at=AT)
+    kid = add_person(is_child=True, by=None, at=AT).pk
+    record = add_agency_record(person_id=kid, agency_id=elsewhere.pk, label="Kim", born="2019-04-02", by=None, at=AT)
+    record_entry(
+        agency=elsewhere.pk,
+        kind="assessment",
+        happened=parse_when("2026-11-02"),
+        about=(record.pk,),
+        own={"type": "section_47", "stage": "started"},
+        by=None,
+        at=AT,
+    )
+    grant_tie(kid, kind=Kind.AGENCY, because=Because.KNOWN, agency_id=helen.team.agency_id, by=None, at=AT)
+    path = f"/children/{kid}/protection"
+    page = shown("helen.manager", path)
+    assert "is not shown here" in page
+    assert "enquiry is open" not in page
+    tried = signed_in("helen.manager").post(path, {"do": "end", "words": "Nothing was found."})
+    assert tried.status_code == 404
+    grant_tie(kid, kind=Kind.TEAM, because=Because.DUTY, team_id=helen.team_id, by=None, at=AT)
+    assert "A section 47 enquiry is open" in shown("helen.manager", path)

@@ -124,6 +124,7 @@ class World:
     def __init__(self) -> None:
         self.posts = {code: self._post(code) for code in ROLES}
         self.forms: dict[tuple[str, str], dict[str, str | list[str]]] = {}  # what pages offer, by role and route
+        self.only_read: dict[str, bool] = {}  # whether a route takes nothing that is sent
         elsewhere = ensure_agency(name="Elsewhere", sector="voluntary", area="", by=None, at=AT)
         self.elsewhere = ensure_team(agency=elsewhere, name="Elsewhere", by=None, at=AT)
         self.stranger = User.objects.create(username="stranger", display_name="Stranger")

@@ -35,7 +35,7 @@ TABLES = {
 
 @transaction.atomic
 def keep_services(
-    told: Iterable[Mapping[str, Any]], *, teams: Mapping[str, Team], by: User | None, at: dt.datetime
+    told: Iterable[Mapping[str, Any]], *, teams: Mapping[str, Team], by: User, at: dt.datetime
 ) -> list[Service]:
     """Take services into the directory, or change those that are there by that name. Values are as reading gives them.
 
@@ -44,7 +44,7 @@ def keep_services(
     """
     kept = [_keep(one, teams, at) for one in told]
     changed = [one for one in kept if one.last_modified == at]
-    if changed and by:  # at the command line nobody is signed in
+    if changed:
         note_change(_words(changed), by=by, at=at)
     return kept
 

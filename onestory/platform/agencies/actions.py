@@ -164,6 +164,20 @@ def note_change(words: str, *, by: User, at: dt.datetime, **of: Any) -> None:
     record_access(act=Act.WRITE, what="administration", by=by, at=at)
 
 
+def command_line() -> User:
+    """Who stands in the history of changes for what is brought in at the command line, where nobody is signed in.
+
+    It has no post and cannot sign in; its user name is one that nobody else can be given.
+    """
+    account, made = User.objects.get_or_create(
+        username="(command line)", defaults={"display_name": "The command line", "is_active": False}
+    )
+    if made:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+    return account
+
+
 def _begin(user: User, team: Team, role: str, at: dt.datetime) -> Membership:
     since_on = timezone.localdate(at)
     post, _ = Membership.objects.update_or_create(

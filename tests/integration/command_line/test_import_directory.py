@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from onestory.help.services.models import Service
+from onestory.platform.agencies.models import Change
+from onestory.platform.agencies.queries import everybody_named
 from tests.integration.command_line.test_import import Answer, bring_in
 
 __all__ = ["bring_in"]
@@ -34,8 +36,22 @@ def test_a_dry_run_keeps_nothing_and_the_import_every_service(
     tried = bring_in("--directory", path, "--dry-run")
     assert (tried.returncode, tried.stdout) == (0, f"{said} Nothing was kept: this was a dry run.\n"), tried.stderr
     assert not Service.objects.exists()
+    assert not Change.objects.exists()
     assert bring_in("--directory", path).stdout == f"{said}\n"
     assert sorted(Service.objects.values_list("name", flat=True)) == ["Drug tests", "Positive parents"]
+
+
+def test_it_stands_in_the_history_of_changes_for_the_command_line_as_which_nobody_signs_in(
+    bring_in: Callable[..., Answer], directory: Callable[..., Path]
+) -> None:
+    for _ in range(2):  # the second time nothing changes, and nothing is noted
+        bring_in("--directory", directory(TESTS, COURSE))
+    change = Change.objects.get()
+    assert str(change.by) == "The command line"
+    assert change.words == "Brought 2 services into the directory."
+    assert not change.by.is_active
+    assert not change.by.has_usable_password()
+    assert not everybody_named("command").exists()
 
 
 def test_bad_input_ends_with_two_names_row_field_found_and_allowed_and_keeps_nothing(

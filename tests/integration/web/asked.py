@@ -131,10 +131,11 @@ def every_field() -> Fields:
     names = set(fields) | {
         name for model in models for field in model._meta.concrete_fields for name in (field.name, field.attname)
     }
-    known = {name: TODAY for name, field in fields.items() if type(field).__name__ == "DayField"}
+    known: Fields = {name: TODAY for name, field in fields.items() if type(field).__name__ == "DayField"}
     known |= {"sure": "on", "role": "social_work_manager", "username": "mallory", "is_active": "on", "info": "1"}
     known |= {"at_most": "4", "level": "4", "until_on": "1/1/2020", "since_on": "1/1/2020", "state": "kept"}
-    return dict.fromkeys(sorted(names), "1") | known
+    anything: Fields = dict.fromkeys(sorted(names), "1")
+    return anything | known
 
 
 def _kinds_of(base: type) -> Iterator[type]:

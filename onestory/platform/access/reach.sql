@@ -108,7 +108,9 @@ BEGIN
     UNION ALL SELECT '~' || mark FROM marks WHERE was_adult AND NOT alleged AND at_most_summary
     UNION ALL SELECT near FROM access_near() AS near WHERE 'adverse' = ANY (open_kinds)
   )
-  SELECT '{' || coalesce(string_agg('"' || key || '":1', ','), '') || '}' INTO keys FROM found;
+  -- In the order in which jsonb keeps them: then reading them, at each query, takes less than half the time.
+  SELECT '{' || coalesce(string_agg('"' || key || '":1', ',' ORDER BY length(key), key COLLATE "C"), '') || '}' INTO keys
+  FROM found;
   RETURN keys;
 END $$;
 

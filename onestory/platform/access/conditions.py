@@ -1,7 +1,7 @@
 """Conditions of guarded rows, written down as SQL at once.
 
 Django's own ``Q`` looks into every part and value several times on its way into a query, and each page asks for rows of
-a dozen guarded tables: half of what ``visible_to`` took. A test here is text with its values; columns stand in braces.
+a dozen guarded tables: half of what ``visible_to`` took. Here each is text with its values.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from django.db.models import BooleanField, Expression, F
 _COLUMN = re.compile(r"{(\w+)}")
 
 
-class Test(NamedTuple):
+class Sql(NamedTuple):
     """What has to hold of a row: ``text`` with columns in braces and ``%s`` for each of ``values``."""
 
     text: str
     values: tuple[Any, ...] = ()
 
 
-Condition = Test | bool
+Condition = Sql | bool
 """True: of every row, False: of no row."""
 
 
@@ -38,7 +38,7 @@ def every(*conditions: Condition) -> Condition:
 
 def unless(condition: Condition) -> Condition:
     """Rows of which the condition does not hold."""
-    return not condition if isinstance(condition, bool) else Test(f"NOT ({condition.text})", condition.values)
+    return not condition if isinstance(condition, bool) else Sql(f"NOT ({condition.text})", condition.values)
 
 
 def _joined(word: str, conditions: Iterable[Condition], *, settles: bool) -> Condition:
@@ -50,7 +50,7 @@ def _joined(word: str, conditions: Iterable[Condition], *, settles: bool) -> Con
             return settles
     if len(left) < 2:
         return left[0] if left else not settles
-    return Test(word.join(f"({one.text})" for one in left), tuple(value for one in left for value in one.values))
+    return Sql(word.join(f"({one.text})" for one in left), tuple(value for one in left for value in one.values))
 
 
 class Holds(Expression):
@@ -65,7 +65,7 @@ class Holds(Expression):
 
     def __init__(self, condition: Condition) -> None:
         super().__init__()
-        self.condition = condition if isinstance(condition, Test) else Test(str(condition).lower())
+        self.condition = condition if isinstance(condition, Sql) else Sql(str(condition).lower())
         self.names = tuple(dict.fromkeys(_COLUMN.findall(self.condition.text)))
         self.columns: list[Any] = [F(name) for name in self.names]
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from onestory.platform.access.among import Keys
-from onestory.platform.access.conditions import Condition, Holds, Test, every, some, unless
+from onestory.platform.access.conditions import Condition, Holds, Sql, every, some, unless
 from onestory.platform.access.decision import policy_in_force
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.policy import InfoClass, Level, Tie
@@ -85,7 +85,7 @@ class _Filter:
 
     def __init__(self, sight: Sight, guarded: Guarded) -> None:
         self.sight, self.guarded = sight, guarded
-        self.own = Test(f"{{{guarded.holder.removesuffix('_id')}}} = %s", (sight.agency_id,))
+        self.own = Sql(f"{{{guarded.holder.removesuffix('_id')}}} = %s", (sight.agency_id,))
 
     def of_all(self) -> Q | Holds:
         """Some class opens it, or a row that names it, and nothing closes it."""
@@ -148,7 +148,7 @@ class _Filter:
             case "listed":
                 return none_of(self.about("unlisted"))
             case "owner":
-                return Test(f"{{{self.guarded.owner}}} = %s", (self.sight.agency_id,))
+                return Sql(f"{{{self.guarded.owner}}} = %s", (self.sight.agency_id,))
             case "named":
                 return one_of(self.guarded.entry, self.sight.on_record.named)
         raise KeyError(name)
@@ -175,7 +175,7 @@ class _Filter:
         """The source has not withheld it from the reader's agency."""
         if not self.guarded.entry or not (withheld := self.sight.withheld(wanted)):
             return True
-        return some(self.own, Test(f"{{{self.guarded.entry}}} IS NULL"), unless(one_of(self.guarded.entry, withheld)))
+        return some(self.own, Sql(f"{{{self.guarded.entry}}} IS NULL"), unless(one_of(self.guarded.entry, withheld)))
 
     def about(self, which: str) -> Keys:
         """The keys of rows about anybody of one of the sets that close or open, whoever else is in them."""
@@ -217,7 +217,7 @@ def _least(ways: set[tuple[frozenset[str], Keys]]) -> frozenset[tuple[frozenset[
 
 def any_of(keys: Keys) -> Condition:
     """Rows that have any of the keys."""
-    return Test("%s::jsonb ?| {keys}", (keys.written,)) if keys else False
+    return Sql("%s::jsonb ?| {keys}", (keys.written,)) if keys else False
 
 
 def none_of(keys: Keys) -> Condition:
@@ -225,13 +225,13 @@ def none_of(keys: Keys) -> Condition:
     return unless(any_of(keys))
 
 
-def _of_classes(numbers: list[int]) -> Test:
-    return Test(f"{{info}} IN ({', '.join(map(str, numbers))})")
+def _of_classes(numbers: list[int]) -> Sql:
+    return Sql(f"{{info}} IN ({', '.join(map(str, numbers))})")
 
 
 def one_of(column: str | None, ids: Collection[UUID]) -> Condition:
     """Rows whose column has one of the ids."""
-    return Test(f"{{{column}}} = ANY (%s::uuid[])", (Ids(ids).written,)) if column and ids else False
+    return Sql(f"{{{column}}} = ANY (%s::uuid[])", (Ids(ids).written,)) if column and ids else False
 
 
 @cache

@@ -34,6 +34,7 @@ endif
 
 soak: .venv/.ready ## What may never be lost: crashes, messages, concerns, joins, edits in great numbers; and every route as everybody (hours)
 	ONESTORY_TEST_CRASHES=50 ONESTORY_TEST_MANY=5000 ONESTORY_TEST_CONCERNS=5000 .venv/bin/pytest -n0 --timeout 14400 tests/faults/never_lost
+	ONESTORY_TEST_ORDERS=20 .venv/bin/pytest -n0 --timeout 14400 tests/faults/test_ten_times.py
 	ONESTORY_TEST_JOINS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/arrive/matching/test_joining_at_the_same_time.py
 	ONESTORY_TEST_ROWS=1000000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/command_line/test_link_long_files.py
 	ONESTORY_TEST_EDITS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/decide/decisions/test_at_the_same_time.py

@@ -217,14 +217,14 @@ def _sends(served: _Served, begin: threading.Barrier, session: str, drafts: list
 
 
 class _Served:
-    """The program over HTTP, in processes of its own."""
+    """The program over HTTP, in processes of its own, as a proxy reaches it."""
 
     def __enter__(self) -> _Served:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "onestory", "serve", "--port", str(self.port), "--processes", str(PROCESSES)]
-        self._process = subprocess.Popen(command, env=os.environ | {"ONESTORY_DEMO": "1"})
+        self._process = subprocess.Popen(command, env=os.environ | {"ONESTORY_DEMO": "1", "ONESTORY_BEHIND_PROXY": "1"})
         end = time.monotonic() + 120
         while not self._listens():
             assert time.monotonic() < end, "The program does not listen."

@@ -19,13 +19,14 @@ from onestory.arrive.concerns.recording import people_of, record_telling
 from onestory.arrive.concerns.states import after, check_role
 from onestory.arrive.concerns.telling import telling_of, words_of
 from onestory.arrive.urgent_care.receivers import health_of
-from onestory.platform.access.actions import end_tie, grant_tie
+from onestory.platform.access.actions import end_tie, tie_to_circle
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.access.ties import Because, Kind, Tie
 from onestory.platform.agencies.models import Team
+from onestory.platform.database.together import together
 from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
 from onestory.platform.history.reach import people_near
@@ -78,7 +79,7 @@ def discard_draft(draft_id: UUID, *, by: User, at: dt.datetime) -> None:
         Draft.objects.filter(id=draft_id, author=by).delete()
 
 
-@transaction.atomic
+@together()
 def send_draft(draft_id: UUID, *, seen: int, by: User, at: dt.datetime) -> Concern:
     """Send what was written, once. Raises ChangedMeanwhile, CannotSend.
 
@@ -107,7 +108,7 @@ def send_draft(draft_id: UUID, *, seen: int, by: User, at: dt.datetime) -> Conce
     return concern
 
 
-@transaction.atomic
+@together()
 def log_concern(
     *,
     form: str,
@@ -217,13 +218,13 @@ def _consult(
     return concern
 
 
-@transaction.atomic
+@together()
 def let_read(concern: Concern, *, team_id: UUID, by: None, at: dt.datetime) -> None:
     """Tie a team that has to decide to everybody of the circle, for as long as the concern is open."""
     assert concern.child_id
     with keeping():
-        for person in people_near([concern.child_id])[concern.child_id]:
-            grant_tie(person, kind=Kind.FRONT_DOOR, because=Because.OPEN_CONCERN, team_id=team_id, by=by, at=at)
+        circle = people_near([concern.child_id])[concern.child_id]
+        tie_to_circle(circle, kind=Kind.FRONT_DOOR, because=Because.OPEN_CONCERN, team_id=team_id, by=by, at=at)
 
 
 def tell_front_door(concern: Concern, *, records: list[AgencyRecord], by: User | None, at: dt.datetime) -> None:

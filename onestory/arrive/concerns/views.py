@@ -113,9 +113,6 @@ def _changed(
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """Check the answers, then send them."""
-    draft = own_draft(request.user, draft_id)
-    if draft is None:
-        return _sent_already(request, draft_id)
     problem = ""
     if request.method == "POST":
         try:
@@ -125,6 +122,9 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
             return redirect("concerns:receipt", concern_id=sent.id)
         except (CannotSend, ChangedMeanwhile) as refused:
             problem = str(refused)
+    draft = own_draft(request.user, draft_id)
+    if draft is None:
+        return _sent_already(request, draft_id)
     family, asked = _family(request, draft), ALL[draft.form]
     people = presenters.people_to_name(family)
     shown = presenters.answers_shown(asked, draft.answers, found=family is not None, people=people)

@@ -42,6 +42,7 @@ from onestory.platform.access.protections import (
     Threat,
 )
 from onestory.platform.access.ties import Because, BreakGlass, Conflict, Kind, Tie
+from onestory.platform.database.together import together
 from onestory.platform.deadlines.working_days import after_working_days
 
 BREAK_GLASS_LASTS = dt.timedelta(hours=1)
@@ -61,7 +62,7 @@ def settle_ties(person_id: UUID, *, facts: Iterable[Fact], by: User | None, at: 
     return [_begin(tie, at) for tie in sorted(due - open_ties.keys())]
 
 
-@transaction.atomic
+@together()
 def grant_tie(
     person_id: UUID,
     *,
@@ -81,6 +82,18 @@ def grant_tie(
     if began and by is not None:
         record_access(act=Act.WRITE, what="tie granted", people=[person_id], by=by, at=at)
     return tie
+
+
+@together()
+def tie_to_circle(
+    people: Iterable[UUID], *, kind: Kind, because: Because, team_id: UUID, by: None, at: dt.datetime
+) -> None:
+    """Begin a team's ties to everybody of a circle, where they are not there already. One statement.
+
+    ``by`` is None: the program ties by itself. What somebody grants goes through ``grant_tie``, into the audit.
+    """
+    fields: dict[str, Any] = {"kind": kind, "because": because, "team_id": team_id, "since_at": at}
+    Tie.objects.bulk_create([Tie(person_id=one, **fields) for one in sorted(people)], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -27,12 +27,17 @@ DECLINED = {Sort.ACTION: "dropped", Sort.REQUEST: "declined"}
 
 @transaction.atomic
 def accept_commitment(commitment_id: UUID, *, team: Team, by: User, at: dt.datetime) -> Entry:
-    """Say that the team takes it on; it stays open until it is kept. Raises NotNow."""
+    """Say that the team takes it on; it stays open until it is kept. Said again by the same person it changes nothing.
+
+    Raises NotNow.
+    """
     with keeping():
         commitment = _locked(commitment_id, team)
-        if commitment.sort == Sort.REQUEST and commitment.code:
-            return _record(commitment, team, "request", _own(commitment, "accepted"), "Accepted.", by=by, at=at)
-        return _record(commitment, team, "note", {}, f"Accepted: {commitment.what}", by=by, at=at)
+        coded = commitment.sort == Sort.REQUEST and commitment.code
+        kind, own = ("request", _own(commitment, "accepted")) if coded else ("note", {})
+        words = "Accepted." if coded else f"Accepted: {commitment.what}"
+        said = _said_before(commitment, team, kind, own, words, by)
+        return said or _record(commitment, team, kind, own, words, by=by, at=at)
 
 
 @transaction.atomic
@@ -131,6 +136,16 @@ def _record(
         by=by,
         at=at,
     )
+
+
+def _said_before(
+    commitment: Commitment, team: Team, kind: str, own: Mapping[str, Any], words: str, by: User
+) -> Entry | None:
+    """The same words by the same person since the promise was made, unless they were corrected or taken back."""
+    since = commitment.made_in.recorded_at
+    said = Entry.objects.filter(agency=team.agency_id, author=by, kind=kind, recorded_at__gte=since, withdrawn=False)
+    said = said.filter(people__record__in=_records(commitment), own__contains=dict(own), entrytext__text=words)
+    return said.filter(superseded_by=None).first()
 
 
 def _tell_whoever_asked(commitment: Commitment, team: Team, reason: str, *, by: User, at: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
+from onestory.platform.database.together import together
 from onestory.platform.history.dates import When, day
 from onestory.platform.history.ground import Ground
 from onestory.platform.history.models import Entry, EntryPerson
@@ -41,7 +42,7 @@ def record_entry(*, by: User | None, at: dt.datetime, known: Any = NOT_GIVEN, **
     return record_entries([NewEntry(known=known, **what)], by=by, at=at)[0]
 
 
-@transaction.atomic
+@together()
 @keeping()
 def record_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datetime) -> list[Entry]:
     """Record many entries at once, in their order: all of them or none.
@@ -54,7 +55,7 @@ def record_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datet
     return list(written.entries)
 
 
-@transaction.atomic
+@together()
 @keeping()
 def write_entries(entries: Iterable[NewEntry], *, by: User | None, at: dt.datetime) -> Written:
     """As record_entries, for a writer that writes other things too and then calls queue_rereading once for all."""

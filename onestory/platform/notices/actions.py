@@ -16,6 +16,7 @@ from onestory.platform.access.models import User
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.agencies.models import Team
 from onestory.platform.agencies.queries import posts_of
+from onestory.platform.database.together import together
 from onestory.platform.deadlines import due_at
 from onestory.platform.history.models import Entry
 from onestory.platform.moves import CannotHappen
@@ -31,7 +32,7 @@ from onestory.platform.people.told import records_told_of, told_of
 from onestory.platform.queue.failpoints import reach
 
 
-@transaction.atomic
+@together()
 def send_notice(
     *,
     to_team: Team,

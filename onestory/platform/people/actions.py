@@ -12,6 +12,7 @@ from django.db import transaction
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Agency
+from onestory.platform.database.together import together
 from onestory.platform.history.dates import When
 from onestory.platform.history.vocabulary import RELATIONS, STATUSES
 from onestory.platform.people.listeners import tell_of_records
@@ -49,7 +50,7 @@ def new_agency_record(*, person_id: UUID, agency_id: UUID, label: str, at: dt.da
     return AgencyRecord(person_id=person_id, agency_id=agency_id, label=label, recorded_at=at, **details)
 
 
-@transaction.atomic
+@together()
 def add_agency_records(records: Sequence[AgencyRecord], *, by: User | None) -> Sequence[AgencyRecord]:
     """Write many records at once, all of them or none. They can be found from then on (listeners.py)."""
     with keeping():

@@ -65,3 +65,19 @@ def test_every_guarded_table_has_the_rule_that_the_reviewed_table_gives_it() -> 
     )
     without = [model._meta.db_table for model in guarded_models() if policies.get(model._meta.db_table) != 3]
     assert without == []
+
+
+MADE_BY_THE_PROGRAM = {("concerns_concern", "reference"), ("notices_notice", "once")}
+"""Unique and no id: a reference drawn by lot, and the program's own name of a notice. No form has either."""
+
+
+def test_no_rule_of_being_unique_answers_a_guess_about_somebody_hidden() -> None:
+    """That something is there already is said of a row with the same id in it, and ids are not to be guessed."""
+    found = asked(
+        "SELECT i.indrelid::regclass::text, string_agg(a.attname, '+' ORDER BY a.attname)"
+        " FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)"
+        " WHERE i.indisunique AND NOT i.indisprimary AND i.indrelid = ANY (%s::regclass[])"
+        " GROUP BY i.indexrelid, i.indrelid HAVING NOT bool_or(a.atttypid = 'uuid'::regtype)",
+        sorted(tables_about_people()),
+    )
+    assert set(found) == MADE_BY_THE_PROGRAM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 
 from config.urls import handler400, handler403, handler404, handler500
@@ -15,6 +15,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise FAILING[-1]
 
 
-urlpatterns = [path("broken", broken), path("", include("onestory.web.urls"))]
+def streamed(request: HttpRequest) -> StreamingHttpResponse:
+    """Send something bit by bit."""
+    return StreamingHttpResponse(["a", "b"])
+
+
+urlpatterns = [path("broken", broken), path("streamed", streamed), path("", include("onestory.web.urls"))]
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

@@ -68,6 +68,8 @@ ROWS = {
     "receiver": ("closure.ClosureReceiver", 0),
 }
 """Ids in addresses, by the model whose row about a child stands in their place, and the class of its information."""
+TELLS = {INDEX: "", CHRONOLOGY: "questions-", PLANS: "plans-", 0: "plans-"}
+"""What comes before the child's name in the mark of a row of each class; a part of a plan has none of its own."""
 ABOUT = ("checks.CheckPerson", "services.RequestPerson")
 SECTORS = {
     "social_care": "childrens_social_care",
@@ -165,7 +167,8 @@ class World:
         ids = {"person": person, "child": person, "entry": entry.pk, "record": record.pk}
         known = everything_known(record, self.elsewhere, self.stranger, entry)
         also = self._record(record.person_id, f"Child mark-{name}, too")
-        ids |= rows_of_everything(record, also, other, known, dict.fromkeys(ROWS, mark))
+        marks = {part: f"mark-{TELLS[info]}{name}" for part, (_, info) in ROWS.items()}
+        ids |= rows_of_everything(record, also, other, known, marks)
         return ids | self._protected(person, other, name)
 
     def _protected(self, person: UUID, other: UUID, name: str) -> dict[str, UUID]:

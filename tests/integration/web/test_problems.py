@@ -10,6 +10,7 @@ from django.http import Http404
 from django.test import Client
 
 from onestory.platform.people.models import Person
+from onestory.web.middleware import Streaming
 from tests.integration.web import broken_urls
 from tests.integration.web.partnership import AT, signed_in
 
@@ -60,6 +61,12 @@ def test_an_error_says_nothing_of_itself(monkeypatch, settings, error, status, w
 def test_a_wrong_method_and_a_stranger_get_nothing():
     assert signed_in("amina.duty").post("/families").status_code == 405
     assert Client().get("/nowhere").status_code == 404
+
+
+def test_nothing_is_sent_bit_by_bit_after_the_requests_transaction_has_ended(settings):
+    settings.ROOT_URLCONF = "tests.integration.web.broken_urls"
+    with pytest.raises(Streaming):
+        signed_in("amina.duty").get("/streamed")
 
 
 ERRORS = (RuntimeError(), PermissionDenied(), SuspiciousOperation(), Http404())

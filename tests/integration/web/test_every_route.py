@@ -246,13 +246,19 @@ def reaching(form: Fields, own: dict[str, UUID], hidden: dict[str, UUID]) -> Ite
     """Fields that name rows of the hidden child, and the same with nobody's: in every field at once, and each alone."""
     nobodys = dict.fromkeys(hidden, uuid4())
     yield every_field() | form | naming(hidden), every_field() | form | naming(nobodys)
-    of = {str(one): name for name, one in own.items()}
     for name, value in form.items():
-        first = value if isinstance(value, str) else value[0]
-        if first in of:
-            there, nowhere = str(hidden[of[first]]), str(nobodys[of[first]])
-            alike = isinstance(value, str)
-            yield form | {name: there if alike else [there]}, form | {name: nowhere if alike else [nowhere]}
+        there, nowhere = (instead({name: value}, own, ids) for ids in (hidden, nobodys))
+        if there != {name: value}:
+            yield form | there, form | nowhere
+
+
+def instead(form: Fields, own: dict[str, UUID], others: dict[str, UUID]) -> Fields:
+    """The same fields, with the rows of another child where they name those of one's own."""
+    known = {str(one): str(others[name]) for name, one in own.items()}
+    return {
+        name: known.get(value, value) if isinstance(value, str) else [known.get(one, one) for one in value]
+        for name, value in form.items()
+    }
 
 
 @pytest.mark.parametrize("role", kinds_of_roles())
@@ -260,7 +266,9 @@ def test_what_is_sent_about_a_child_changes_what_the_tie_and_the_role_allow(worl
     client, wrong, broken = world.client(role), set[tuple[str, str, frozenset[str]]](), set[tuple[str, str]]()
     for number, child in enumerate(("own", "team", "known")):
         for route in in_turn(taking(world, role), kinds_of_roles().index(role) + 7 * number, of=18):
-            address, fields = filled(route, world.ids[child].__getitem__), every_field() | form_at(world, role, route)
+            ids = world.ids[child]
+            address, form = filled(route, ids.__getitem__), instead(form_at(world, role, route), world.ids["own"], ids)
+            fields = every_field() | form
             answer, what = changes_of(partial(send, client, address, fields))
             wrong |= {(child, route, frozenset(what))} if what and not may_change(role, child, route, what) else set()
             broken |= {(child, route)} if answer.status_code >= 500 else set()

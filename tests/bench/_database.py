@@ -14,15 +14,18 @@ from onestory.platform.demonstration.guard import mark_as_demonstration
 
 
 @contextlib.contextmanager
-def own_database(*, demonstration: bool = False) -> Iterator[None]:
+def own_database(*, demonstration: bool = False, kept_in: str = "") -> Iterator[None]:
     """Django on a migrated empty database while the block runs; nothing of the developer's own is touched.
 
     ``demonstration``: its folder is marked as one, so that the program can be served without second proofs.
+    ``kept_in``: a folder that stays, with the database and what an earlier run wrote there.
     """
     for name in list(os.environ):
         if name.startswith(("DATABASE_", "ONESTORY_")):
             del os.environ[name]
-    with tempfile.TemporaryDirectory(prefix="onestory-bench-") as folder:
+    kept = contextlib.nullcontext(kept_in)
+    with kept if kept_in else tempfile.TemporaryDirectory(prefix="onestory-bench-") as folder:
+        Path(folder).mkdir(exist_ok=True)
         os.environ["ONESTORY_DATA"] = folder
         Path(folder).chmod(0o755)
         if demonstration:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from onestory.arrive.matching.models import FormerName, RecordInSearch
 from onestory.arrive.matching.searching.ranking import Ranking, Record, record_names
-from onestory.arrive.matching.searching.sought import Sought, keys_to_look_up, read_question
+from onestory.arrive.matching.searching.sought import Sought, keys_to_look_up, read_question, worth_of
 from onestory.arrive.matching.weighing import weights_in_force
-from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.reading_as import read_as
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
@@ -63,10 +64,9 @@ def find_people(sight: Sight, query: Sought | str, limit: int = 10) -> list[Foun
         return []
     with transaction.atomic():
         post = _post(sight)
-        if post is None:
-            return []
-        found = _Finder(sight, post).found(sought, limit)
-        read_as(post, at=sight.at, among=sight.among, purpose=sight.purpose)
+        found = _Finder(sight, post).found(sought, limit) if post else []
+        # Nothing was written: going back ends the narrowing, and who reads afterwards reads as before.
+        transaction.set_rollback(True)
     return found
 
 
@@ -92,17 +92,21 @@ class _Finder:
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
         hits = _hits(sought)
-        among = _people_of(hits)
+        among = {hit.person for hit in hits.values()}
         self._narrow(among)  # what the reader may know of everybody else is not worked out
-        weighed = _rows(Q(person__in=among)) if among else []
-        ranked = Ranking(sought, weights_in_force()).ranked(_records(weighed, hits), limit)
-        answer = {UUID(one.person): one.reasons for one in ranked}
-        return self._with_unborn(self._described(weighed, answer))
+        if not among:
+            return []
+        ranked = Ranking(sought, weights_in_force()).ranked(_records(among, hits), limit)
+        return self._with_unborn(self._described({UUID(one.person): one.reasons for one in ranked}))
 
-    def _described(self, rows: Sequence[AgencyRecord], people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
-        """These people with why they were found, as far as the table shows them."""
-        self._narrow(people)
-        return _described(_seen(self._sight, [row for row in rows if row.person_id in people]), people)
+    def _described(self, people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
+        """These people with why they were found, in this order, as far as the table shows them."""
+        self._sight = replace(self._sight, among=frozenset(people))
+        held: defaultdict[UUID, list[AgencyRecord]] = defaultdict(list)
+        for row in _seen(self._sight, people):
+            held[row.person_id].append(row)
+        reach = _reach({row.agency_id for rows in held.values() for row in rows})
+        return [_found(person, held[person], why, reach) for person, why in people.items() if held[person]]
 
     def _narrow(self, among: Iterable[UUID]) -> None:
         """The database's reader and the queryset's both; narrowing only takes away."""
@@ -116,8 +120,8 @@ class _Finder:
             return found
         child_of = dict(AgencyRecord.objects.filter(id__in=[one for _, one in pairs]).values_list("id", "person_id"))
         unborn = set(child_of.values())
-        described = self._described(_rows(Q(person__in=unborn)), dict.fromkeys(unborn, ()))
-        children = {one.person_id: one for one in described}
+        self._narrow(unborn)
+        children = {one.person_id: one for one in self._described(dict.fromkeys(unborn, ()))}
         listed = {one.person_id for one in found}
         answer = []
         for one in found:
@@ -137,66 +141,65 @@ def _unborn_of(mothers: Collection[UUID], today: dt.date) -> list[tuple[UUID, UU
         return cursor.fetchall()
 
 
-def _hits(sought: Sought) -> dict[UUID, frozenset[int]]:
-    """Records by the keys under which they are found, as far as the database lets its reader find them."""
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Whose record was found under which keys, and what these are worth together."""
+
+    person: UUID
+    found: frozenset[int] = frozenset()
+    worth: float = 0.0
+
+
+def _hits(sought: Sought) -> dict[UUID, _Hit]:
+    """Records that are found by their keys, as far as the database lets its reader find them.
+
+    The marks of records, which everybody reads, tell nothing but whose they are.
+    """
     asked = keys_to_look_up(sought)
+    told = {one.key.number: one for one in asked}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT record_id, found FROM matching_find(%s::bigint[], %s::smallint[], %s::real[], %s)",
+            "SELECT f.record_id, (SELECT m.person_id FROM access_recordmark m WHERE m.record_id = f.record_id), f.found"
+            " FROM matching_find(%s::bigint[], %s::smallint[], %s::real[], %s) AS f",
             [
-                [one.key.number for one in asked],
-                [int(one.key.kind) for one in asked],
-                [one.worth for one in asked],
+                _array(one.key.number for one in asked),
+                _array(int(one.key.kind) for one in asked),
+                _array(one.worth for one in asked),
                 MOST_WEIGHED,
             ],
         )
-        return {record: frozenset(found) for record, found in cursor.fetchall()}
+        return {
+            record: _Hit(person, frozenset(found), worth_of(map(told.__getitem__, found)))
+            for record, person, found in cursor.fetchall()
+        }
 
 
-def _people_of(records: Iterable[UUID]) -> set[UUID]:
-    """Whose records these are, before anybody is looked at: the marks of records tell nothing else."""
-    return set(RecordMark.objects.filter(record__in=list(records)).values_list("person_id", flat=True))
+def _array(numbers: Iterable[float]) -> str:
+    """An array as the database writes it: hundreds of numbers at once, not each as a parameter."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
-def _rows(which: Q) -> list[AgencyRecord]:
-    """What agencies hold of these people, as far as the database lets its reader know of it; the newest first."""
-    return list(AgencyRecord.objects.filter(which).select_related("agency", "person").order_by("-recorded_at", "-id"))
+_FORMER = FormerName.objects.filter(record=OuterRef("pk")).values(
+    both=JSONObject(given_name="given_name", family_name="family_name")
+)
 
 
-def _seen(sight: Sight, rows: Sequence[AgencyRecord]) -> list[AgencyRecord]:
-    """Those of the rows that the table shows to the reader, in the same order."""
-    seen = visible_to(sight, RecordInSearch.objects.filter(record__in=[row.id for row in rows]))
-    shown = set(seen.values_list("record_id", flat=True))
-    return [row for row in rows if row.id in shown]
+def _records(people: Collection[UUID], hits: Mapping[UUID, _Hit]) -> Iterator[Record]:
+    """What agencies hold of these people that is weighed, as far as the database lets its reader know of it."""
+    rows = AgencyRecord.objects.filter(person__in=people).values_list(
+        "id", "person_id", "given_name", "family_name", "label", Cast("born", TextField()), "nhs_number", "upn",
+        "number", ArraySubquery(_FORMER),
+    )  # fmt: skip
+    for one, person, given, family, label, born, nhs_number, upn, number, former in rows:
+        names, hit = record_names(given, family, label, former), hits.get(one) or _Hit(person)
+        yield Record(str(one), str(person), names, born, nhs_number, upn, number, hit.found, hit.worth)
 
 
-def _records(rows: Sequence[AgencyRecord], hits: Mapping[UUID, frozenset[int]]) -> list[Record]:
-    former: defaultdict[UUID, list[dict[str, str]]] = defaultdict(list)
-    for name in FormerName.objects.filter(record__in=[row.id for row in rows]):
-        former[name.record_id].append({"given_name": name.given_name, "family_name": name.family_name})
-    return [
-        Record(
-            id=str(row.id),
-            person=str(row.person_id),
-            names=record_names(row.given_name, row.family_name, row.label, former[row.id]),
-            born=str(row.born or ""),
-            nhs_number=row.nhs_number,
-            upn=row.upn,
-            number=row.number,
-            found=hits.get(row.id, frozenset()),
-        )
-        for row in rows
-    ]
-
-
-def _described(rows: Iterable[AgencyRecord], people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
-    """People with why they were found, in this order, from these records of theirs. One query."""
-    held: defaultdict[UUID, list[AgencyRecord]] = defaultdict(list)
-    for row in rows:
-        if row.person_id in people:
-            held[row.person_id].append(row)
-    reach = _reach({row.agency_id for found in held.values() for row in found})
-    return [_found(person, held[person], why, reach) for person, why in people.items() if held[person]]
+def _seen(sight: Sight, people: Collection[UUID]) -> list[AgencyRecord]:
+    """What agencies hold of these people, as far as the table shows it to the reader; the newest first."""
+    held = RecordInSearch.objects.filter(record__person__in=people)
+    rows = visible_to(sight, held).select_related("record__agency", "record__person")
+    return [one.record for one in rows.order_by("-record__recorded_at", "-record_id")]
 
 
 def _found(person: UUID, rows: Sequence[AgencyRecord], why: tuple[str, ...], reach: dict[UUID, str]) -> Found:

@@ -52,10 +52,10 @@ def near_nhs_numbers(number: str) -> list[str]:
     """Numbers with a right check digit that are one slip away; two wrong digits where ten were typed."""
     if not (number.isascii() and number.isdigit()) or not 9 <= len(number) <= 11:
         return []
-    found = _slips(number, 10)
-    if len(number) == 10:
-        found += _two_wrong_digits(number, tuple(range(10, 0, -1)), 11, 0)
-    return [one for one in dict.fromkeys(found) if one != number and is_nhs_number(one)]
+    found = [one for one in _slips(number, 10) if is_nhs_number(one)]
+    if len(number) == 10:  # their check digits are right already
+        found += [one for one in _two_wrong_digits(number, tuple(range(10, 0, -1)), 11, 0) if len(set(one)) > 1]
+    return [one for one in dict.fromkeys(found) if one != number]
 
 
 def near_upns(number: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from onestory.arrive.matching.comparing.explaining import Reason, level_of, words_for
 from onestory.arrive.matching.comparing.identifiers import plain_number
+from onestory.arrive.matching.comparing.letters import words_of
 from onestory.arrive.matching.comparing.levels import (
     BIRTH_DATE,
     GIVEN_NAME,
@@ -32,13 +34,20 @@ LEAST = 4.0
 FAR_BEHIND = 25.0
 """Bits behind the best one at which a record is not shown any more."""
 
+MOST_COMPARED = 50
+"""People who are compared in full, the likeliest at a glance: ten are shown, and full comparison costs most."""
+
 _SAME_NUMBER, _NEAR_NUMBER = 18.0, 6.0
+_WORTH_OF_A_WORD, _WORD_LIKE_ANY_OTHER = 10.0, 0.6
 _LEAST_ALIKE, _ANOTHER_NAME = 0.65, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a record says that the reader may see, as text; ``found`` are the keys under which it was found."""
+    """What a record says that the reader may see, as text.
+
+    ``found`` are the keys under which it was found, ``worth`` what they are worth together, in bits, roughly.
+    """
 
     id: str
     person: str
@@ -48,6 +57,7 @@ class Record:
     upn: str = ""
     number: str = ""
     found: frozenset[int] = frozenset()
+    worth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +92,29 @@ class Ranking:
         for record in records:
             people.setdefault(record.person, []).append(record)
         found = sorted(
-            (self._person(person, held) for person, held in people.items()),
+            (self._person(person, people[person]) for person in self._likeliest(people)),
             key=lambda one: (-one.bits, one.slips, one.person),
         )
         best = found[0].bits if found else 0.0
         return [one for one in found if one.bits >= max(LEAST, best - FAR_BEHIND)][:limit]
+
+    def _likeliest(self, people: Mapping[str, list[Record]]) -> Collection[str]:
+        """Those who are worth comparing in full, by their keys and by how alike the words of their names are."""
+        if len(people) <= MOST_COMPARED:
+            return people
+        return heapq.nlargest(MOST_COMPARED, people, key=lambda one: max(map(self._at_a_glance, people[one])))
+
+    def _at_a_glance(self, record: Record) -> float:
+        return record.worth + max(map(self._alike, record.names), default=0.0)
+
+    def _alike(self, name: tuple[str, str]) -> float:
+        """What the likeness of each word that was asked to the most alike word of the name is worth, in bits."""
+        stated = [*words_of(name[0]), *words_of(name[1])]
+        alike = [
+            max((JaroWinkler.similarity(asked, one) for one in stated), default=0.0) for asked in self._sought.names
+        ]
+        far = _WORD_LIKE_ANY_OTHER
+        return sum(_WORTH_OF_A_WORD * (one - far) / (1 - far) for one in alike if one > far)
 
     def _is_somebody_else(self, known: Person, reasons: Iterable[Reason]) -> bool:
         """Whether no word of the name is like another: then a birth date that they share says nothing."""
@@ -99,7 +127,7 @@ class Ranking:
 
     def _person(self, person: str, records: list[Record]) -> Ranked:
         best: dict[str, Reason] = {}
-        stated = [(record, _stated(record)) for record in records]
+        stated = [(record, self._stated(record)) for record in records]
         for record, known in stated:
             for reason in self._reasons(record, known):
                 if reason.aspect not in best or reason.bits > best[reason.aspect].bits:
@@ -107,6 +135,15 @@ class Ranking:
         reasons = tuple(one.words for one in best.values() if one.words and one.agrees)
         bits, slips = sum(one.bits for one in best.values()), min(self._slips(*one) for one in stated)
         return Ranked(person, bits, reasons, slips)
+
+    def _stated(self, record: Record) -> Person:
+        """What the record says of that which was asked."""
+        asked = self._sought
+        return _stated(
+            record.born if asked.born else "",
+            record.nhs_number if asked.nhs_number else "",
+            record.upn if asked.upn else "",
+        )
 
     def _reasons(self, record: Record, known: Person) -> Iterator[Reason]:
         yield from self._name(record)
@@ -168,9 +205,10 @@ class Ranking:
         return sum(_apart(asked, stated) if stated else len(asked) for asked, stated in pairs if asked)
 
 
-def _stated(record: Record) -> Person:
+@lru_cache(maxsize=50_000)
+def _stated(born: str, nhs_number: str, upn: str) -> Person:
     """Birth date and numbers of a record."""
-    return person_from({"birth_date": record.born, "nhs_number": record.nhs_number, "upn": record.upn})[0]
+    return person_from({"birth_date": born, "nhs_number": nhs_number, "upn": upn})[0]
 
 
 @lru_cache(maxsize=50_000)

@@ -139,6 +139,14 @@ def keys_to_look_up(sought: Sought) -> list[Asked]:
     return list(best.values())
 
 
+def worth_of(found: Iterable[Asked]) -> float:
+    """What a record is worth looking at that is found under these keys: of each kind the best one counts."""
+    best: dict[Kind, float] = {}
+    for one in found:
+        best[one.key.kind] = max(one.worth, best.get(one.key.kind, 0.0))
+    return sum(best.values())
+
+
 def _all_keys(sought: Sought) -> Iterator[Asked]:
     tokens = list(dict.fromkeys(token for text in sought.names for token in word(text).tokens))
     yield from _by_name(sought.names)

@@ -7,12 +7,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-ALLOWED = "a day as 2017-06-14, 20170614 or 14/06/2017, a month as 2017-06, or a year"
+ALLOWED = "a day as 2017-06-14, 20170614, 14/06/2017 or 14 June 2017, a month as 2017-06, or a year"
 
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?\Z", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})\Z", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?: 00?:00(?::00)?)?\Z", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,9})[-/., ]+(\d{4})\Z", re.ASCII)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,14 @@ def read_birth_date(text: str) -> BirthDate | None:
     if match := _DAY_FIRST.match(text):
         day, _, month, year = match.groups()
         return _of(year, month, day)
+    if (match := _IN_WORDS.match(text.lower())) and (month := _month(match[2])):
+        return _of(match[3], month, match[1])
     return None
+
+
+def _month(word: str) -> str:
+    """The number of a month by its name or the beginning of it, as in Sept; empty for any other word."""
+    return next((str(at) for at, name in enumerate(_MONTHS, start=1) if name.startswith(word)), "")
 
 
 def _of(year: str, month: str, day: str) -> BirthDate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -84,6 +85,9 @@ class Doubt:
 
 
 _NAMES = ("given_name", "surname")
+# Programs that take a column for numbers write 20140614 as 20140614.0 as soon as one row has none.
+_AS_A_FRACTION = re.compile(r"(\d+)\.0\Z", re.ASCII)
+_IN_DIGITS = ("birth_date", "nhs_number", "phone", "street_number", "postcode")
 _ADDRESSES = ("address_line", "street_number", "locality", "region", "postcode")
 
 
@@ -94,6 +98,9 @@ def person_from(record: Mapping[str, str | None]) -> tuple[Person, tuple[Doubt, 
     with a wrong check digit stays as unverified.
     """
     stated = {name: text for name in FIELDS if (text := (record.get(name) or "").strip())}
+    stated |= {
+        name: _AS_A_FRACTION.sub(r"\1", stated[name]) for name in _IN_DIGITS if stated.get(name, "")[-2:] == ".0"
+    }
     doubts: list[Doubt] = []
     known: dict = {} if stated.keys().isdisjoint(_NAMES) else _named(stated)
     known |= {} if stated.keys().isdisjoint(_ADDRESSES) else _addressed(stated)
@@ -156,7 +163,8 @@ def _numbered(stated: Mapping[str, str], doubts: list[Doubt]) -> dict:
         elif not (field == "upn" and identifiers.is_temporary_upn(number)):
             doubts.append(Doubt(field, text, allowed))
     if not says_nothing(words_of(phone := stated.get("phone", ""))):
-        known["phone"] = identifiers.plain_phone(phone)
+        digits = identifiers.plain_phone(phone)
+        known["phone"] = (digits or "").lstrip("0") or None  # a spreadsheet leaves the first 0 out
         if known["phone"] is None:
             doubts.append(Doubt("phone", phone, "a telephone number of 6 to 15 digits"))
     return known

@@ -19,6 +19,11 @@ from onestory.arrive.matching.comparing.birth_dates import in_words, read_birth_
         "1984/3/12",
         "1984-03-12T00:00:00",
         " 12/03/1984 ",
+        "12/03/1984 00:00",
+        "12/03/1984 0:00:00",
+        "12 March 1984",
+        "12-MAR-1984",
+        "12th Mar, 1984",
     ],
 )
 def test_one_day_in_many_forms(typed: str) -> None:
@@ -50,7 +55,20 @@ def test_a_month_or_a_year_alone(typed: str, real: bool) -> None:
     assert (born.digits, born.year, born.real) == (None, "1984", real)
 
 
-@pytest.mark.parametrize("typed", ["", "12th March", "12/03/84", "1984-3-12-1", "١٩٨٤-٠٣-١٢", "12/3-1984"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "12th March",
+        "12 Marsh 1984",
+        "12 Ma 1984",
+        "12-Mar-84",
+        "12/03/84",
+        "1984-3-12-1",
+        "١٩٨٤-٠٣-١٢",
+        "12/3-1984",
+    ],
+)
 def test_what_is_no_date(typed: str) -> None:
     assert read_birth_date(typed) is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onestory.arrive.matching.comparing.birth_dates import ALLOWED
 from onestory.arrive.matching.comparing.person import Person, person_from
 
 
@@ -25,7 +26,7 @@ def test_words_for_nothing_are_nothing_and_no_doubt() -> None:
     ("field", "typed", "allowed"),
     [
         ("birth_date", "31/02/2014", "a day that the calendar has"),
-        ("birth_date", "last May", "a day as 2017-06-14, 20170614 or 14/06/2017, a month as 2017-06, or a year"),
+        ("birth_date", "last May", ALLOWED),
         ("sex", "Q", "female, male, other or not known"),
         ("nhs_number", "9990000019", "ten digits, the last of them the right check digit"),
         ("upn", "B826400012001", "a letter and twelve digits that give this check letter"),
@@ -47,6 +48,24 @@ def test_a_right_number_is_verified() -> None:
     person, doubts = person_from({"nhs_number": "999 000 0018"})
     assert person.nhs_number == person.nhs_verified == "9990000018"
     assert doubts == ()
+
+
+def test_what_a_program_made_of_a_column_of_numbers_is_read_as_it_was_meant() -> None:
+    meant = {
+        "birth_date": "20140614",
+        "nhs_number": "9990000018",
+        "phone": "07700900123",
+        "street_number": "12",
+        "postcode": "2600",
+    }
+    made = {name: f"{value.lstrip('0')}.0" for name, value in meant.items()}
+    assert person_from(made) == person_from(meant)
+    assert person_from(meant)[1] == ()
+
+
+@pytest.mark.parametrize("typed", ["07700 900123", "7700900123", "+44 7700 900123", "+44 (0)7700 900123"])
+def test_one_telephone_number_in_many_forms(typed: str) -> None:
+    assert person_from({"phone": typed})[0].phone == "7700900123"
 
 
 @pytest.mark.parametrize(

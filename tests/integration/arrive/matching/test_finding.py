@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onestory.arrive.matching.actions import add_contact, add_former_name
 from onestory.platform.access.keeping import keeping
+from onestory.platform.access.visibility import visible_to
 from onestory.platform.history.actions import record_relationship
+from onestory.platform.people.models import AgencyRecord
 from tests.integration.arrive.matching.register import NOW, found, front_door, names, record
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,26 @@ def test_the_answer_shows_who_is_involved_and_nothing_of_what_happened(register)
     assert set(first.__slots__) == {
         "person_id", "is_child", "name", "other_names", "born", "why", "involved", "mother"
     }  # fmt: skip
+
+
+def test_whoever_searched_reads_afterwards_what_they_read_before(register):
+    sight = front_door()
+    before = set(visible_to(sight, AgencyRecord.objects.all()).values_list("label", flat=True))
+    assert names(sight, "Elizabeth Ashworth 4/5/2016")[:1] == ["Elizabeth Ashworth"]
+    again = set(visible_to(sight, AgencyRecord.objects.all()).values_list("label", flat=True))
+    assert again == before >= {"Elizabeth Ashworth", "Chen Wei"}
+
+
+def test_a_question_costs_as_many_statements_however_many_it_may_mean():
+    sight = front_door()
+    record("Ann Nowak", "2015-03-02")
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(found(sight, "Ann Nowak")) == 1
+    for day in range(10, 30):
+        record("Ann Nowak", f"2015-03-{day}")
+    with CaptureQueriesContext(connection) as for_many:
+        assert len(found(sight, "Ann Nowak")) == 10
+    assert len(for_many) == len(for_one)
 
 
 def test_a_former_name_and_a_former_address_find_somebody_too():

@@ -166,3 +166,12 @@ def test_who_is_meant_comes_before_a_namesake():
         Record("3", "sister", (("Joan", "Smith"),), "2016-01-04"),
     ]
     assert ranking.ranked(records, 10)[0].person == "meant"
+
+
+def test_who_is_meant_is_not_lost_among_many_who_share_a_near_number():
+    ranking = Ranking(read_question("Jhon Smiht 999 000 0028"), expected_weights())
+    others = [
+        Record(str(at), f"p{at}", ((f"Anna{at}", "Kowalska"),), nhs_number="9990000018", worth=9) for at in range(200)
+    ]
+    meant = Record("m", "meant", (("John", "Smith"),), nhs_number="9990000018", worth=9)
+    assert ranking.ranked([*others, meant], 10)[0].person == "meant"

@@ -110,8 +110,10 @@ def person_from(record: Mapping[str, str | None]) -> tuple[Person, tuple[Doubt, 
 
 
 def _named(stated: Mapping[str, str]) -> dict:
-    given = names.given_name(stated.get("given_name", ""))
-    surname = names.surname(stated.get("surname", ""))
+    first, last = stated.get("given_name", ""), stated.get("surname", "")
+    if not first and last.count(",") == 1:  # Abbott, Jade
+        last, first = (part.strip() for part in last.split(","))
+    given, surname = names.given_name(first), names.surname(last)
     whole = tuple(sorted({*given.words, *surname.words})) if given.words and surname.words else ()
     return {
         "given": given.squeezed,
@@ -124,8 +126,8 @@ def _named(stated: Mapping[str, str]) -> dict:
         "surname_sound": surname.sound,
         "all_names": " ".join(whole) or None,
         "name_words": whole,
-        "given_shown": stated.get("given_name", "") if given.words else "",
-        "surname_shown": stated.get("surname", "") if surname.words else "",
+        "given_shown": first if given.words else "",
+        "surname_shown": last if surname.words else "",
     }
 
 

@@ -68,6 +68,11 @@ def test_one_telephone_number_in_many_forms(typed: str) -> None:
     assert person_from({"phone": typed})[0].phone == "7700900123"
 
 
+def test_a_whole_name_with_a_comma_in_place_of_the_surname() -> None:
+    assert person_from({"surname": "Abbott, Jade"}) == person_from({"given_name": "Jade", "surname": "Abbott"})
+    assert person_from({"given_name": "J", "surname": "Abbott, Jade"})[0].given == "j"
+
+
 @pytest.mark.parametrize(
     ("typed", "sex"), [("F", "female"), ("Male", "male"), ("1", "male"), ("2", "female"), ("9", None), ("other", None)]
 )

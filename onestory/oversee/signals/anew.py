@@ -23,17 +23,20 @@ LONG_AGO = dt.date.min
 def read_anew(*, child_ids: Collection[UUID], since: dt.date, today: dt.date, at: dt.datetime) -> list[Asking]:
     """As read_again, where two people were held to be one since a day and are not: what ended since is asked again.
 
-    It ended because two stories were read as one, not because anybody acted.
+    It ended because two stories were read as one, not because anybody acted. So is what was asked since about the one
+    who was two: only then is it known about which of the two.
     """
     for circle, children in circles_of(child_ids):
-        _remember_only_what_stands(circle, since)
-        AlertChild.objects.filter(alert__circle=circle).exclude(child__in=children).delete()
+        strangers = AlertChild.objects.filter(alert__circle=circle).exclude(child__in=children)
+        about_one = circle.alerts.filter(id__in=strangers.values("alert"), last_asked_on__gte=since)
+        _remember_only_what_stands(circle, since, [alert.id for alert in about_one])
+        strangers.delete()
     return read_again(child_ids=child_ids, today=today, at=at)
 
 
-def _remember_only_what_stands(circle: Circle, since: dt.date) -> None:
+def _remember_only_what_stands(circle: Circle, since: dt.date, about_one: Collection[UUID]) -> None:
     """Forget every pattern without an alert of its own here: it is asked about anew where it is found again."""
-    standing = circle.alerts.exclude(state=State.ENDED, ended_on__gte=since)
+    standing = circle.alerts.exclude(state=State.ENDED, ended_on__gte=since).exclude(id__in=about_one)
     reasons = AskingReason.objects.filter(asking__alert__in=standing)
     remembered = set(reasons.values_list("signal", "key")) | set(standing.values_list("signal", "key"))
     memory = Memory.from_plain(circle.memory)

@@ -80,8 +80,7 @@ class Finding(NamedTuple):
         return frozenset(self.triggers) | frozenset(self.context)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What a rule found on a day, and the next day on which time alone could change that."""
 
     findings: tuple[Finding, ...]

@@ -176,7 +176,7 @@ def _firmness(evidence: Evidence, day: dt.date, entry: Entry, harmful: bool, his
     if entry.kind in ("tool", "assessment"):
         return _by_assessment(evidence, day, entry, history)
     if entry.kind == "check":
-        answered = entry.own.get("answered") and entry.own.get("result") != "adverse" and not harmful
+        answered = entry.own.get("answered") and not harmful
         return Answered.SOFT if answered and day - evidence.day <= ANSWERED_WITHIN else Answered.OPEN
     if harmful or day - evidence.day > ANSWERED_WITHIN:
         return Answered.OPEN

@@ -78,11 +78,11 @@ class Changes:
             return None
         seen = (before, now, len(NAMES))
         if self._touched[0] != seen:
-            sorts = {sort for said in self.sorts[before[0] : now[0]] for sort in said}
+            sorts: set[Hashable] = set().union(*self.sorts[before[0] : now[0]])
             if before[0] != now[0]:
                 sorts.add(ANY)
             if before[1] != now[1]:
                 sorts.add(TIE)
-            touched = sorts.union(*[LEANING[sort] for sort in sorts if sort in LEANING])
+            touched = sorts.union(*[LEANING[sort] for sort in LEANING.keys() & sorts])
             self._touched = (seen, touched)
         return self._touched[1]

@@ -63,10 +63,10 @@ class facet[T]:  # noqa: N801  (used as a decorator, like property)
     def __get__(self, story: Story | None, owner: type[Story]) -> facet[T] | T:
         if story is None:
             return self
-        facets = story._facets
-        if self.name not in facets:
-            facets[self.name] = self.read(story)
-        return facets[self.name]
+        name, facets = self.name, story._facets
+        if name not in facets:
+            facets[name] = self.read(story)
+        return facets[name]
 
 
 def facet_by[T](*sorts: str) -> Callable[[Callable[[Story], T]], facet[T]]:

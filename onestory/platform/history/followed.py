@@ -50,20 +50,21 @@ class Followed(Story):
 
     def _read(self, name: Hashable, read: Callable[..., Any], *arguments: Any) -> Any:
         self.read.add(name)
-        readings = self._readings
-        if name not in readings:
-            readings[name] = (read(self._story, *arguments), read, arguments)
-        return readings[name][0]
+        found = self._readings.get(name)
+        if found is None:
+            found = self._readings[name] = (read(self._story, *arguments), read, arguments)
+        return found[0]
 
     def once[T](self, name: Hashable, read: Callable[[Story], T]) -> T:
         """As Story. What is read for it is followed too, so that it is made anew only where that comes out differently;
         where it comes out as before all the same, its readers need not read again."""
-        key, made = (ONCE, name), self._made
-        if key not in made:
-            making = _Making(self._story, self._readings, made)
-            made[key] = (read(making), read, making.read)
+        key = (ONCE, name)
+        found = self._made.get(key)
+        if found is None:
+            making = _Making(self._story, self._readings, self._made)
+            found = self._made[key] = (read(making), read, making.read)
         self.read.add(key)
-        return made[key][0]
+        return found[0]
 
     def of(self, *kinds: str) -> tuple[Entry, ...]:
         """As Story."""
@@ -162,10 +163,10 @@ class _Making(Followed):
 def _followed(name: str) -> property:
     def get(story: Followed) -> Any:  # as _read, without another call: rules read thousands of times in a replay
         story.read.add(name)
-        readings = story._readings
-        if name not in readings:
-            readings[name] = (getattr(story._story, name), _attribute, (name,))
-        return readings[name][0]
+        found = story._readings.get(name)
+        if found is None:
+            found = story._readings[name] = (getattr(story._story, name), _attribute, (name,))
+        return found[0]
 
     return property(get)
 

@@ -112,8 +112,8 @@ class StoryIndex:
         if touched is None:
             return {}
         carried = facets.copy()
-        for name in touched:
-            carried.pop(name, None)
+        for name in carried.keys() & touched:
+            del carried[name]
         return carried
 
     def of(self, kinds: tuple[str, ...]) -> Listed:

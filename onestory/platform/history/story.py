@@ -148,8 +148,8 @@ class Story:
 
     def after(self, entry: Entry, *kinds: str) -> list[Entry]:
         """Entries (of these kinds, where given) that became known after the entry."""
-        place, position = self.position(entry), self._index.position
-        return [other for other in (self.of(*kinds) if kinds else self.entries) if position[other.id] > place]
+        position, those = self._index.position, self.of(*kinds) if kinds else self.entries
+        return list(those[bisect_right(those, position[entry.id], key=lambda other: position[other.id]) :])
 
     @facet_by(TIE)
     def ties(self) -> tuple[tuple[dt.date, Relationship], ...]:

@@ -34,19 +34,27 @@ CODES = {
 }
 
 
-def days() -> st.SearchStrategy[dt.date]:
-    """Days of five years."""
-    return st.integers(0, 5 * 365).map(lambda n: FIRST + dt.timedelta(days=n))
+FIVE_YEARS = 5 * 365
+
+
+def days(span: int = FIVE_YEARS) -> st.SearchStrategy[dt.date]:
+    """Days of five years, or of another span."""
+    return st.integers(0, span).map(lambda n: FIRST + dt.timedelta(days=n))
 
 
 def _dates(day: dt.date, sort: str, late: int) -> tuple[str, str]:
-    """When it happened and when it became known; a month stands for itself and becomes known within it."""
+    """When it happened and when it became known; a month or a year stands for itself and becomes known within it, or on
+    a day soon after it."""
     if sort == "month":
         return f"{day:%Y-%m}", f"{day:%Y-%m}"
+    if sort == "year":
+        return f"{day:%Y}", f"{day:%Y}"
+    if sort == "long ago":
+        return f"{day.year - 1}", day.isoformat()
     return day.isoformat(), (day + dt.timedelta(days=late)).isoformat()
 
 
-def _value(key: Key) -> st.SearchStrategy:
+def _value(key: Key, span: int) -> st.SearchStrategy:
     people, agencies = st.sampled_from(PEOPLE), st.sampled_from(tuple(SECTORS))
     match key.shape:
         case Shape.CHOICE:
@@ -58,7 +66,7 @@ def _value(key: Key) -> st.SearchStrategy:
         case Shape.PERCENT:
             return st.floats(0, 100)
         case Shape.WHEN:
-            return days().map(lambda day: parse_when(day.isoformat()))
+            return days(span).map(lambda day: parse_when(day.isoformat()))
         case Shape.PERIOD:
             return st.sampled_from(("P1M", "P2W", "P10D", "P1Y"))
         case Shape.PEOPLE | Shape.FORBIDS:
@@ -88,19 +96,24 @@ def _value(key: Key) -> st.SearchStrategy:
 
 
 @st.composite
-def entries(draw: st.DrawFn, name: str = "e", people: tuple[str, ...] = PEOPLE, most: int = 12) -> list[Entry]:
+def entries(
+    draw: st.DrawFn, name: str = "e", people: tuple[str, ...] = PEOPLE, most: int = 12, span: int = FIVE_YEARS
+) -> list[Entry]:
     """Some entries about these people, in no order of days."""
-    return [draw(_entry(f"{name}{n}", people)) for n in range(draw(st.integers(1, most)))]
+    return [draw(an_entry(f"{name}{n}", people, span)) for n in range(draw(st.integers(1, most)))]
 
 
 @st.composite
-def _entry(draw: st.DrawFn, name: str, people: tuple[str, ...]) -> Entry:
-    kind = KINDS[draw(st.sampled_from([kind for kind in KINDS if kind != "harm"]))]
-    own = {key.name: draw(_value(key)) for key in kind.keys if draw(st.booleans())}
+def an_entry(
+    draw: st.DrawFn, name: str, people: tuple[str, ...] = PEOPLE, span: int = FIVE_YEARS, kind_of: str = ""
+) -> Entry:
+    """One entry about these people, of any kind but a death or of the one given."""
+    kind = KINDS[kind_of or draw(st.sampled_from([kind for kind in KINDS if kind != "harm"]))]
+    own = {key.name: draw(_value(key, span)) for key in kind.keys if draw(st.booleans())}
     if people is not PEOPLE:
         own = {key: value for key, value in own.items() if KINDS[kind.code].by_name[key].shape is Shape.CHOICE}
-    day, late = draw(days()), draw(st.sampled_from((0, 0, 0, 3, 200)))
-    happened, known = _dates(day, draw(st.sampled_from(("day", "day", "month"))), late)
+    day, late = draw(days(span)), draw(st.sampled_from((0, 0, 0, 3, 200)))
+    happened, known = _dates(day, draw(st.sampled_from(("day", "day", "day", "month", "long ago", "year"))), late)
     some = st.lists(st.sampled_from(people), max_size=2, unique=True).map(tuple)
     by = draw(st.sampled_from(tuple(SECTORS)))
     told = draw(st.none() | st.lists(st.sampled_from(tuple(SECTORS)), max_size=2))

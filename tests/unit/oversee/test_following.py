@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,21 @@ def test_what_is_made_of_relationships_is_made_anew_when_one_comes_on_record() -
 
     on = [story_on(index, dt.date(2021, month, 2)).once("partners", partners) for month in (3, 4)]
     assert on == [0, 1]
+
+
+def test_whoever_asked_for_what_is_not_known_yet_reads_again_with_every_entry() -> None:
+    index = StoryIndex(history((e("a", "2021-03-01", "concern"), e("b", "2021-06-01", "note"))), "c")
+    early, late = story_on(index, dt.date(2021, 3, 2)), story_on(index, dt.date(2021, 6, 2))
+    followed = Followed(early, {}, {})
+    assert followed.entry("a") is not None
+    assert followed.read == set()
+    assert followed.entry("b") is None
+    assert followed.read == {"entries"}
+    followed.begin()
+    assert followed.since(dt.date(2021, 2, 1)) == early.entries
+    assert followed.since(dt.date(2021, 3, 1)) == ()
+    assert followed.read == {"entries"}
+    followed.begin()
+    assert followed.answer(replace(early.evidence[0], position=7)) is None
+    assert followed.read == {"entries"}
+    assert followed.on(late)[1] == {"entries"}

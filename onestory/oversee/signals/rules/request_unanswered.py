@@ -7,6 +7,9 @@ from onestory.oversee.signals.rule import Clock, Parameter, Pattern, Rule, Setti
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import Story
 
+ANSWERING = ("visit", "appointment", "check", "assessment", "meeting")
+"""Kinds of entry that can be what the asked agency then did."""
+
 
 def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     """Each request without an answer when its days are over, or declined with nothing in its place."""
@@ -36,12 +39,8 @@ def _doors(story: Story, request: Entry) -> list[Entry]:
 def _answered(story: Story, request: Entry) -> bool:
     """Answered or accepted by its own id, by another stage of it, or by what the asked agency then did."""
     name, of = request.own.get("request"), request.own.get("of")
-    for later in story.after(request):
-        if later.kind == "request" and name is not None and later.own.get("request") == name:
-            return True
-        if of and later.by == of and later.kind in ("visit", "appointment", "check", "assessment", "meeting"):
-            return True
-    return False
+    named = name is not None and any(later.own.get("request") == name for later in story.after(request, "request"))
+    return named or bool(of and any(later.by == of for later in story.after(request, *ANSWERING)))
 
 
 RULE = Rule(

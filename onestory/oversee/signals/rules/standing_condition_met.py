@@ -20,7 +20,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
         set_by = story.entry(condition.own.get("from", ""))
         met = [
             entry
-            for entry in story.after(condition)
+            for entry in story.after(condition, *sorted(test.kinds))
             if matches(test, entry) and clock.within(story.day(entry), settings["fresh"])
         ]
         if met:
@@ -68,7 +68,9 @@ def excused(story: Story, condition: Entry) -> bool:
     unless: ConditionTest | None = condition.own.get("unless")
     if unless is None:
         return False
-    return confirmed(story, unless) or any(matches(unless, entry) for entry in story.after(condition))
+    return confirmed(story, unless) or any(
+        matches(unless, entry) for entry in story.after(condition, *sorted(unless.kinds))
+    )
 
 
 RULE = Rule(

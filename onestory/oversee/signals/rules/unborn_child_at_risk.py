@@ -25,7 +25,7 @@ def look(story: Story, settings: Settings, clock: Clock) -> Iterator[Pattern]:
     if len(reasons) < 2 and not any(entry.kind in ("plan", "order") for entry in reasons):
         return
     if clock.passed(begun, settings["respond"]):
-        first = next((entry for entry in story.entries if story.child in entry.about), None)
+        first = next(iter(story.about(story.child)), None)
         yield Pattern(
             key=story.child,
             triggers=ids([first, *reasons[-3:]]),

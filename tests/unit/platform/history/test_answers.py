@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onestory.platform.history.answers import Answered
+from onestory.platform.history.dates import parse_when
+from onestory.platform.history.earlier import evidence_among
 from onestory.platform.history.evidence import Weight
 from onestory.platform.history.record import Entry
 from onestory.platform.history.story import build_story
@@ -161,3 +165,48 @@ def test_a_decision_written_down_just_before_what_it_names_answers_it_and_one_th
     assert answered(naming, NEGLECT) is FIRM
     assert answered(silent, NEGLECT) is OPEN
     assert answered(NEGLECT, silent) is FIRM
+
+
+HUNGRY = e("a", "2021-03-01", "observation", by="school", factors="hunger")
+MEDICAL = e("m", "2021-03-03", "assessment", by="hosp", type="medical", stage="completed")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "entry", "by"),
+    [
+        (e("a", "2021-03-01", "injury", by="nursery", explained="consistent"), None, "a"),
+        (NEGLECT, e("b", "2021-04-01", "tool", tool="neglect"), "b"),
+        (HUNGRY, MEDICAL, "m"),
+        (e("a", "2021-03-08", "voice", factors="neglect"), e("t", "2021-03-01", "meeting", type="strategy"), "t"),
+    ],
+)
+def test_an_answer_says_which_entry_it_is(evidence: Entry, entry: Entry | None, by: str) -> None:
+    told = build_story(history([evidence, *([entry] if entry else [])]), "c", day_of("2022-12-31"))
+    answer = told.answer(next(item for item in told.evidence if item.id == "a"))
+    assert answer is not None
+    assert answer.by == by
+
+
+def test_a_medical_answers_hunger_too_which_is_a_mere_sign() -> None:
+    assert answered(HUNGRY, MEDICAL) is FIRM
+    assert answered(e("a", "2021-03-01", "observation", by="school", factors="hygiene"), MEDICAL) is OPEN
+
+
+def test_of_answers_that_are_equally_firm_the_first_is_named() -> None:
+    told = build_story(history([NEGLECT, *(e(n, "2021-04-01", "tool", tool="neglect") for n in "bd")]), "c", LATER)
+    answer = told.answer(told.evidence[0])
+    assert answer is not None
+    assert answer.by == "b"
+
+
+def test_evidence_is_found_among_ids_also_where_something_was_corrected() -> None:
+    told = (NEGLECT, HURTS_LATER, e("n", "2021-06-01", "note"), e("n2", "2021-06-01", "note", known="2021-07-01"))
+    corrected = (*told[:3], replace(told[3], supersedes="n"))
+    for entries in (told, corrected):
+        story = build_story(history(entries), "c", LATER)
+        assert [item.id for item in evidence_among(story, ["h", "n"])] == ["h"]
+        assert [item.id for item in evidence_among(story, ["h", "a"])] == ["a", "h"]
+
+
+HURTS_LATER = replace(HURT, id="h", known=parse_when("2021-05-01"), happened=parse_when("2021-05-01"))
+LATER = day_of("2022-12-31")

@@ -261,3 +261,18 @@ def test_the_programs_own_notes_are_no_part_of_the_story() -> None:
     entry = e("x", "2021-03-01", "note", factors="neglect")
     object.__setattr__(entry, "weight", "system")
     assert story(entry).entries == ()
+
+
+@pytest.mark.parametrize("relation", ["sibling", "half_sibling"])
+def test_a_brother_or_sister_belongs_to_the_circle_though_nobody_recorded_their_parents(relation: str) -> None:
+    ties = (Relationship("s", relation, "c"), Relationship("g", "mother", "s"), Relationship("m", "mother", "c"))
+    story = build_story(history([e("a", "2021-03-01", "note")], ties=ties), "c", dt.date(2021, 4, 1))
+    assert story.children == {"c", "s"}
+    assert [row.person for row in story.relationships if row.of == "s"] == ["g"]
+
+
+def test_a_child_of_the_same_mother_belongs_to_the_circle_though_nobody_called_them_siblings() -> None:
+    ties = (Relationship("m", "mother", "c"), Relationship("m", "mother", "s"), Relationship("f", "father", "s"))
+    story = build_story(history([e("a", "2021-03-01", "note")], ties=ties), "c", dt.date(2021, 4, 1))
+    assert story.children == {"c", "s"}
+    assert [row.person for row in story.relationships if row.of == "s"] == ["m", "f"]

@@ -38,7 +38,7 @@ soak: .venv/.ready ## What may never be lost: crashes, messages, concerns, joins
 	ONESTORY_TEST_JOINS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/arrive/matching/test_joining_at_the_same_time.py
 	ONESTORY_TEST_ROWS=1000000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/command_line/test_link_long_files.py
 	ONESTORY_TEST_EDITS=1000 .venv/bin/pytest -n0 --timeout 14400 tests/integration/decide/decisions/test_at_the_same_time.py
-	ONESTORY_TEST_EVERY_ROUTE=1 .venv/bin/pytest -n0 --timeout 14400 tests/integration/web/test_every_route.py
+	ONESTORY_TEST_EVERY_ROUTE=1 .venv/bin/pytest -n2 --timeout 14400 tests/integration/web/test_every_route.py tests/integration/web/test_canaries.py
 
 lint: .venv/.ready ## Style, types, layout, and whether generated pages are current
 	.venv/bin/ruff check .

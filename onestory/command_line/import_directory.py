@@ -31,7 +31,7 @@ def _bring_in(path: Path, *, dry_run: bool, problems_to: Path | None) -> str:
     from onestory.help.services.maintaining import keep_services
     from onestory.help.services.queries import teams_by_name
     from onestory.help.services.reading import read_directory
-    from onestory.platform.agencies.actions import command_line
+    from onestory.platform.agencies.actions import ensure_command_line
 
     teams, at = teams_by_name(), timezone.now()
     try:
@@ -40,7 +40,7 @@ def _bring_in(path: Path, *, dry_run: bool, problems_to: Path | None) -> str:
         write_list(problems, problems_to)
         raise
     with transaction.atomic():
-        kept = keep_services(told, teams=teams, by=command_line(), at=at)
+        kept = keep_services(told, teams=teams, by=ensure_command_line(by=None, at=at), at=at)
         transaction.set_rollback(dry_run)
     changed = sum(one.last_modified == at for one in kept)
     said = f"{path.name}: {changed} services new or changed, {len(kept) - changed} as before."

@@ -164,7 +164,7 @@ def note_change(words: str, *, by: User, at: dt.datetime, **of: Any) -> None:
     record_access(act=Act.WRITE, what="administration", by=by, at=at)
 
 
-def command_line() -> User:
+def ensure_command_line(*, by: None, at: dt.datetime) -> User:
     """Who stands in the history of changes for what is brought in at the command line, where nobody is signed in.
 
     It has no post and cannot sign in; its user name is one that nobody else can be given.

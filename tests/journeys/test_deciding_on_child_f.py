@@ -66,6 +66,7 @@ def test_the_next_report_is_decided_with_the_whole_in_view(arrive: Callable[...,
     amina = arrive()
     amina.page.add_init_script(COUNT)
     given_somebody_is_signed_in(amina, "Amina Yusuf")
+    then_her_ways_stand_in_one_line(amina)
     when_she_opens_it_from_her_queue(amina)
     then_everything_that_mattered_is_in_view(amina)
     and_nobody_can_take_an_old_report_of_the_police_for_their_last(amina)
@@ -87,6 +88,14 @@ def given_the_police_passed_on_an_anonymous_call(f: UUID) -> None:
         mother = str(AgencyRecord.objects.filter(label=f"Mother {NAME}").earliest("recorded_at").person_id)
     answers = TOLD | {"also_about": [mother], "factors": ["drugs_parent"]}
     log_concern(form="concern", answers=answers, child_id=f, from_team=post.team, by=post.user, at=timezone.now())
+
+
+def then_her_ways_stand_in_one_line(amina: Visitor) -> None:
+    """On a screen of 1280 pixels, however many parts of the program her post leads to."""
+    ways = amina.page.locator(".govuk-service-navigation__item").all()
+    places = [place for place in (way.bounding_box() for way in ways) if place]
+    assert len(places) > 7
+    assert len({place["y"] for place in places}) == 1
 
 
 def when_she_opens_it_from_her_queue(amina: Visitor) -> None:

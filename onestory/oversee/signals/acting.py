@@ -36,10 +36,11 @@ FROM = "question"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that may be opened, in words, and its address."""
+    """Something that may be opened, in words, and its address; ``about``: whom, where the question has several."""
 
     words: str
     address: str
+    about: str = ""
 
 
 def steps(sight: Sight, alert: Alert) -> list[Step]:
@@ -59,11 +60,12 @@ def _pages(sight: Sight, alert: Alert) -> Iterator[Step]:
     asks = SOCIAL_CARE in sight.groups or sight.role in ASKS_AGENCIES
     children = children_of(alert)
     for child, name in children:
-        about = f": {name}" if len(children) > 1 else ""
+        about = name if len(children) > 1 else ""
         for words, page, only_who_asks in OF_A_CHILD:
             if asks or not only_who_asks:
                 address = reverse(page, kwargs={"child_id": child})
-                yield Step(f"{words}{about}", f"{address}?{urlencode({FROM: alert.id})}")
+                said = f"{words}: {about}" if about else words
+                yield Step(said, f"{address}?{urlencode({FROM: alert.id})}", about)
 
 
 def told_by(sight: Sight, question: str) -> tuple[str, ...]:

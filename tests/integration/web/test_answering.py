@@ -7,10 +7,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from onestory.oversee.signals.models import Alert, Answer
+from onestory.oversee.signals.models import Alert, AlertChild, Answer
+from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.agencies.models import Team
+from onestory.platform.people.actions import add_person
 from tests.integration.web.partnership import found, signed_in
 
 pytestmark = [pytest.mark.usefixtures("families"), pytest.mark.django_db]
@@ -176,6 +179,22 @@ def test_acting_on_it_opens_each_page_with_the_question_at_hand(alert):
             shown = html.unescape(answer.content.decode())
             assert "This answers a question to your team" in shown, words
             assert said in shown, words
+
+
+def test_with_several_children_each_childs_pages_lie_together(alert):
+    """One line for each child; of the other the reader knows no name."""
+    one = alert.children.all()[0]
+    other = add_person(is_child=True, by=None, at=timezone.now())
+    with keeping():
+        AlertChild.objects.create(alert=alert, child=other, keys=one.keys, info=one.info)
+    page = signed_in("amina.duty").get(f"/alerts/{alert.pk}").content.decode()
+    listed = found(r'<section aria-labelledby="act">.*?</section>', page)
+    names = re.findall(r"<summary[^>]*><span[^>]*>For <bdi>([^<]+)</bdi>", listed)
+    assert names == ["A child", "Noah"]
+    for name, part in zip(names, listed.split("<details")[1:], strict=True):
+        links = re.findall(r'<a class="govuk-link" href="[^"]+">([^<]+)</a>', part)
+        assert len(links) == 5
+        assert all(words.endswith(f": {name}") for words in links)
 
 
 def test_an_address_with_another_teams_question_says_nothing_of_it(alert):

@@ -53,7 +53,7 @@ ALWAYS = re.compile(r"^/children/<uuid:child_id>(/chronology)?$|/dangers$")
 OFFICE = ("access", "agencies", "sharing", "accounts", "tuning", "feeds")
 OWNED = {"partnership_administrator", "privacy_officer"}
 """Roles whose work it is to change what the office keeps."""
-ANYBODYS = r"^/records/<uuid:person_id>/(open|interest)$|^/children/<uuid:child_id>/(add|family)/"
+ANYBODYS = r"^/records/<uuid:person_id>/(open|interest)$|^/children/<uuid:child_id>/(add|family)/|/plans/new$|/conditions$|/housing/(record|moved)$|/workers/"
 MAY_CHANGE = {
     "team": rf"{ANYBODYS}|^/assessments/<uuid:assessment_id>$|/services/not-to-be-had$|/protection$",
     "known": ANYBODYS,
@@ -61,8 +61,9 @@ MAY_CHANGE = {
 """What may be written about a child whose record is not whole before the writer.
 
 By whoever knows that there is the child: that the record is opened with a reason, an interest of one's own, what one's
-own agency noticed, and what it proposes to be recorded of the family. By the team on duty: also disagreement with an
-assessment, a service that was not to be had, and where protection stands.
+own agency noticed, what it proposes to be recorded of the family, a plan of its own, a condition (social care), a home
+(whoever works on homes), and who works with the child (whoever manages: so a tie begins, and it is on record who gave
+it). By the team on duty: also disagreement with an assessment, a service not to be had, and where protection stands.
 """
 FACTS = {"people_person", "people_relationship", "people_household", "people_householdmember"}
 """Tables of what is so, whoever noticed it: social care writes them about a child with whom it works, and a lead."""

@@ -53,7 +53,8 @@ ALWAYS = re.compile(r"^/children/<uuid:child_id>(/chronology)?$|/dangers$")
 OFFICE = ("access", "agencies", "sharing", "accounts", "tuning", "feeds")
 OWNED = {"partnership_administrator", "privacy_officer"}
 """Roles whose work it is to change what the office keeps."""
-ANYBODYS = r"^/records/<uuid:person_id>/(open|interest)$|^/children/<uuid:child_id>/(add|family)/|/plans/new$|/conditions$|/housing/(record|moved)$|/workers/"
+BEGUN = r"/plans/new$|/conditions$|/housing/(record|moved)$|/workers/"
+ANYBODYS = rf"^/records/<uuid:person_id>/(open|interest)$|^/children/<uuid:child_id>/(add|family)/|{BEGUN}"
 MAY_CHANGE = {
     "team": rf"{ANYBODYS}|^/assessments/<uuid:assessment_id>$|/services/not-to-be-had$|/protection$",
     "known": ANYBODYS,

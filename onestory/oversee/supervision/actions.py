@@ -15,7 +15,7 @@ from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
 from onestory.platform.access.policy import InfoClass
-from onestory.platform.access.settling import begin_ties, end_ties
+from onestory.platform.access.settling import begin_ties, end_ties, works_with
 from onestory.platform.agencies.models import Team
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
@@ -32,9 +32,12 @@ def allocate(
     """Give the child to this worker of the team, or let them cover; whoever had the child before is in its history.
 
     The worker and the manager who allocates see the child from now on, the team is on duty for it, and whoever had
-    it no longer does by this (F5.10). Raises CannotKeep.
+    it no longer does by this (F5.10). Nobody takes a child whose record is not open to them.
+    Raises CannotKeep.
     """
     policies.check_may_allocate(team=team, worker=worker, today=timezone.localdate(at))
+    is_open = works_with(record.person_id, user=by, team=team, at=at)
+    policies.check_not_to_oneself(worker=worker, by=by, is_open=is_open)
     with keeping():
         before = _open(record, team, sort)
         if before and before.worker_id == worker.id:

@@ -30,6 +30,16 @@ def check_may_allocate(*, team: Team, worker: User, today: dt.date) -> None:
         raise CannotKeep("worker", f"Select somebody who works in {team.name}")
 
 
+def check_not_to_oneself(*, worker: User, by: User, is_open: bool) -> None:
+    """Nobody opens a record to themselves by taking the child: a colleague's eyes, or break-glass with its reason."""
+    if worker == by and not is_open:
+        raise CannotKeep(
+            "worker",
+            "You cannot take a child whose record is not open to you. Select somebody else in the team, or ask another "
+            "manager to give you the child",
+        )
+
+
 def check_supervision(*, reflection: str, decision: str, held_on: dt.date, today: dt.date) -> None:
     """Supervision holds what was thought and what was decided, on a day that has come (LP8)."""
     if held_on > today:

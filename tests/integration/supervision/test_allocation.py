@@ -11,6 +11,7 @@ from onestory.oversee.supervision.actions import allocate, end_allocation, recor
 from onestory.oversee.supervision.models import Allocation, Supervision
 from onestory.oversee.supervision.policies import CannotKeep, manages
 from onestory.oversee.supervision.queries import supervision_of, workers_of
+from onestory.platform.access.actions import break_glass
 from onestory.platform.access.facts import NamedWorker
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.settling import begin_ties
@@ -93,6 +94,24 @@ def test_a_child_is_given_to_somebody_who_works_in_the_team() -> None:
         here.given(here.ruth)
     with keeping():
         assert not Allocation.objects.exists()
+
+
+def test_nobody_opens_a_record_to_themselves_by_taking_the_child() -> None:
+    here = Here()
+    with pytest.raises(CannotKeep, match="not open to you"):
+        here.given(here.helen)
+    assert open_ties() == set()
+    here.given(here.ben)
+    here.given(here.helen, hours=1, sort="cover", why="Ben is away.")
+    assert ("Helen Ashworth", "named") in open_ties()
+
+
+def test_break_glass_does_not_become_a_tie_that_lasts() -> None:
+    here = Here()
+    person, why = here.home.child.person_id, "The child may be in danger tonight"
+    break_glass(person, role=here.helen.role, reason=why, scope="Who is involved", by=here.helen.user, at=AT)
+    with pytest.raises(CannotKeep, match="not open to you"):
+        here.given(here.helen)
 
 
 def test_an_allocation_is_never_rewritten() -> None:

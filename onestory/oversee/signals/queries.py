@@ -33,7 +33,14 @@ def asked_before(sight: Sight) -> Prefetch[Any]:
 def children_named(sight: Sight) -> Prefetch[Any]:
     """The children of alerts with the records by which the reader knows them."""
     records = Prefetch("child__records", visible_to(sight, AgencyRecord.objects.all()))
-    return Prefetch("children", visible_to(sight, AlertChild.objects.select_related("child")).prefetch_related(records))
+    children = AlertChild.objects.select_related("child").order_by("id")
+    return Prefetch("children", visible_to(sight, children).prefetch_related(records))
+
+
+def whom_the_reader_knows(alert: Alert) -> UUID:
+    """The child of the alert whose story its page shows: the first of whom the reader knows any record."""
+    children = list(alert.children.all())
+    return next((one for one in children if one.child.records.all()), children[0]).child_id
 
 
 def alerts_of_team(sight: Sight) -> QuerySet[Alert]:

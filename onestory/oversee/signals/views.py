@@ -17,7 +17,7 @@ from onestory.oversee.signals.forms import AnswerForm
 from onestory.oversee.signals.in_force import rules_on
 from onestory.oversee.signals.load import MOST_A_DAY, load_of_team
 from onestory.oversee.signals.policies import CannotAnswer
-from onestory.oversee.signals.queries import alert_of
+from onestory.oversee.signals.queries import alert_of, whom_the_reader_knows
 from onestory.oversee.signals.spoken import A_YEAR, in_words, spoken
 from onestory.platform.moves import CannotHappen
 from onestory.platform.ui import typed_text
@@ -42,7 +42,7 @@ def _page(request: SignedInRequest, alert_id: UUID) -> tuple[presenters.AlertPag
     found = alert_of(request.sight, alert_id)
     if found is None:
         raise Http404
-    family = family_for(request, found.children.all()[0].child_id)
+    family = family_for(request, whom_the_reader_knows(found))
     # Read again, now that the request reads among the circle: what is shown is what that reader sees.
     found = alert_of(request.sight, alert_id)
     if found is None:

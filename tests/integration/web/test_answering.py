@@ -186,7 +186,7 @@ def test_with_several_children_each_childs_pages_lie_together(alert):
     one = alert.children.all()[0]
     other = add_person(is_child=True, by=None, at=timezone.now())
     with keeping():
-        AlertChild.objects.create(alert=alert, child=other, keys=one.keys, info=one.info)
+        AlertChild.objects.create(id=-1, alert=alert, child=other, keys=one.keys, info=one.info)
     page = signed_in("amina.duty").get(f"/alerts/{alert.pk}").content.decode()
     listed = found(r'<section aria-labelledby="act">.*?</section>', page)
     names = re.findall(r"<summary[^>]*><span[^>]*>For <bdi>([^<]+)</bdi>", listed)

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from onestory.help.closure import policies
 from onestory.help.closure.acting import check_acts
@@ -201,7 +202,9 @@ def answer_reason(
     at: dt.datetime,
 ) -> ClosureAnswer:
     """Say of a reason whether it is met, and how one knows: an entry, or words with a day and a source (F5.39)."""
-    policies.check_evidence(met=met, words=words, source=source, on=on, entry=evidence is not None, today=at.date())
+    policies.check_evidence(
+        met=met, words=words, source=source, on=on, entry=evidence is not None, today=timezone.localdate(at)
+    )
     with keeping():
         closure = locked(closure_id)
         check_acts("write", closure.plan, post)
@@ -222,7 +225,7 @@ def answer_action(
     closure_id: UUID, *, of: str, words: str, source: str, on: dt.date, post: Membership, by: User, at: dt.datetime
 ) -> PlanAction:
     """Say of a required action that it was done, and how one knows: the plan's action is done with it (F5.39)."""
-    policies.check_evidence(met=True, words=words, source=source, on=on, entry=False, today=at.date())
+    policies.check_evidence(met=True, words=words, source=source, on=on, entry=False, today=timezone.localdate(at))
     with keeping():
         closure = locked(closure_id)
         check_acts("write", closure.plan, post)

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from onestory.decide.decisions.actions import set_condition
 from onestory.help.closure.acting import check_acts
@@ -89,7 +90,7 @@ def reopen(closure_id: UUID, *, reason: str, post: Membership, by: User, at: dt.
         closure = locked(closure_id)
         check_acts("reopen", closure.plan, post)
         moved = after(closure.state, "reopen")
-        check_comes_back(closure.plan.closed_on, at.date())
+        check_comes_back(closure.plan.closed_on, timezone.localdate(at))
         end_promises(closure, by=by, at=at)
         plan = carry_on(closure, reason.strip(), post, by=by, at=at)
         closure.state, closure.next_plan = moved, plan

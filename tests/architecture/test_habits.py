@@ -157,6 +157,21 @@ def test_the_domain_never_reads_the_clock() -> None:
     assert reading == []
 
 
+def test_the_day_of_an_instant_is_this_countrys() -> None:
+    """``at.date()`` is Greenwich's, and for an hour of each summer's night that is yesterday."""
+    greenwichs = [
+        place(path, node)
+        for path in python_files("onestory")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and isinstance(node.func.value, ast.Name | ast.Attribute)
+        and re.search(r"(\bat|_at|now)$", ast.unparse(node.func.value))
+    ]
+    assert greenwichs == []
+
+
 def test_views_ask_queries_and_never_the_tables() -> None:
     asking = [
         place(path, node)

@@ -70,7 +70,7 @@ def given_a_first_plan_that_was_let_end_with_the_tests_undone() -> None:
 
 def then_the_list_of_families_says(visitor: Visitor, words: str, *, days_ago: int = 0) -> None:
     visitor.follows("Families")
-    on = timezone.localdate() - dt.timedelta(days=days_ago)
+    on = timezone.localdate(timezone.now() - dt.timedelta(days=days_ago))
     of_f = visitor.page.get_by_role("rowheader", name="F", exact=True)
     row = visitor.page.get_by_role("row").filter(has=of_f).last
     expect(row).to_contain_text(f"{words} {day_words(on)}")

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from onestory.arrive.concerns.actions import let_read, open_concern, tell_front_door
 from onestory.arrive.concerns.models import Concern
@@ -97,7 +98,9 @@ def _corrects_what_is_old(entry: Entry) -> bool:
     """A correction of what nobody here had to decide on any more is no new concern."""
     if entry.supersedes_id is None:
         return False
-    return Entry.objects.filter(id=entry.supersedes_id, known_on__lt=entry.recorded_at.date() - FRESH).exists()
+    return Entry.objects.filter(
+        id=entry.supersedes_id, known_on__lt=timezone.localdate(entry.recorded_at) - FRESH
+    ).exists()
 
 
 def _told_by(entry: Entry) -> Team | None:

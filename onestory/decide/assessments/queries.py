@@ -6,6 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from onestory.decide.assessments.choosing import tool_of
 from onestory.decide.assessments.known import Earlier
@@ -77,7 +78,9 @@ def earlier_answers(sight: Sight, assessment: Assessment) -> dict[str, Earlier]:
     for one in sorted(latest.distinct("assessment", "path"), key=lambda row: row.number):
         path = ".".join(rows.get(part, part) for part in one.path.split("."))
         value = tuple(one.value) if isinstance(one.value, list) else one.value
-        found[path] = Earlier(path, value, f"{titles[one.assessment_id]}, {day_words(one.answered_at.date())}")
+        found[path] = Earlier(
+            path, value, f"{titles[one.assessment_id]}, {day_words(timezone.localdate(one.answered_at))}"
+        )
     return {path: one for path, one in found.items() if one.answer not in ("", (), None)}
 
 
@@ -94,7 +97,7 @@ def _rows_here(assessments: Collection[UUID], mine: dict[UUID, str]) -> dict[str
 def overdue_promises(sight: Sight, assessment: Assessment) -> list[str]:
     """What was promised for these people and is past its day, in words, with who owes it."""
     people = [one.known_as for one in assessment.people.all()]
-    today = sight.at.date()
+    today = timezone.localdate(sight.at)
     late = [one for one in open_for_people(sight, people) if one.due_on is not None and one.due_on < today]
     return [
         f"{one.what or one.code} ({one.owner_agency or 'nobody named'}, due {day_words(one.due_on)})" for one in late

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from onestory.help.plans.models import Plan, PlanAgency
 from onestory.platform.access.ties import Because, Kind, Tie
@@ -58,7 +59,7 @@ def relied_on(people: Collection[UUID], *, at: dt.datetime, besides: UUID | None
 def _tied(people: Collection[UUID], at: dt.datetime) -> Iterator[Relied]:
     live = Tie.objects.filter(Q(until_at=None) | Q(until_at__gt=at), person__in=people, kind__in=LIVE, since_at__lte=at)
     ties = list(live.exclude(because=Because.MANAGES).select_related("team").order_by("since_at", "id"))
-    posts = _posts({tie.user_id for tie in ties if tie.user_id}, at.date())
+    posts = _posts({tie.user_id for tie in ties if tie.user_id}, timezone.localdate(at))
     for tie in ties:
         because = TIES[tie.kind]
         if tie.team:

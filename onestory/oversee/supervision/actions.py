@@ -14,8 +14,9 @@ from onestory.platform.access.facts import Fact, Manages, NamedWorker, TeamAnswe
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import User
+from onestory.platform.access.policies import works_with
 from onestory.platform.access.policy import InfoClass
-from onestory.platform.access.settling import begin_ties, end_ties, works_with
+from onestory.platform.access.settling import begin_ties, end_ties
 from onestory.platform.agencies.models import Team
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
@@ -36,7 +37,7 @@ def allocate(
     Raises CannotKeep.
     """
     policies.check_may_allocate(team=team, worker=worker, today=timezone.localdate(at))
-    is_open = works_with(record.person_id, user=by, team=team, at=at)
+    is_open = works_with(user_id=by.id, team_id=team.id, person_id=record.person_id, at=at)
     policies.check_not_to_oneself(worker=worker, by=by, is_open=is_open)
     with keeping():
         before = _open(record, team, sort)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from onestory.arrive.feeds.queries import entries_of_published_reviews
 from onestory.help.plans.models import PlanAction
@@ -130,7 +131,7 @@ class Gathering:
         drafts = drafts.filter(Q(measure="") | Q(due_on=None), outcome__record__in=self.person)
         for one in drafts.select_related("outcome", "plan", "owner_team"):
             owner = one.owner_team.name if one.owner_team else ""
-            made_on = one.written_at.date()
+            made_on = timezone.localdate(one.written_at)
             owed = Owed("action", one.what, owner, made_on, one.due_on, str(one.plan.entry_id or ""))
             self.found[self.person[one.outcome.record_id]].without_measure.append(owed)
 

@@ -6,11 +6,12 @@ import datetime as dt
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
 from onestory.platform.access.marks import RecordMark
 from onestory.platform.access.protections import Seal
 from onestory.platform.access.roles import ROLES
-from onestory.platform.access.ties import BreakGlass, Conflict
+from onestory.platform.access.ties import BreakGlass, Conflict, Kind, Tie
 
 OPENING_WAITS = dt.timedelta(days=7)
 """How long a second person has to open a seal; later it has to be asked for again."""
@@ -23,6 +24,13 @@ class NotNow(ValueError):
 def has_interest(*, user_id: UUID, person_id: UUID) -> bool:
     """Whether the user has declared an interest of their own in the person's record, which comes before anything."""
     return Conflict.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists()
+
+
+def works_with(*, user_id: UUID, team_id: UUID, person_id: UUID, at: dt.datetime) -> bool:
+    """Whether a tie of the user or the team opens the person's record; break-glass does for an hour only."""
+    holds = Q(until_at=None) | Q(until_at__gt=at)
+    ties = Tie.objects.filter(Q(user=user_id) | Q(team=team_id), holds, person=person_id, since_at__lte=at)
+    return ties.filter(kind__in=(Kind.TEAM, Kind.FRONT_DOOR, Kind.WORKER, Kind.LEAD)).exists()
 
 
 def check_may_break_glass(*, user_id: UUID, role: str, person_id: UUID, reason: str, scope: str) -> None:

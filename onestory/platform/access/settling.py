@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -21,13 +20,9 @@ from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
 from onestory.platform.access.facts import DueTie, Fact, ties_at
 from onestory.platform.access.models import User
-from onestory.platform.access.ties import Kind, Tie
-
-if TYPE_CHECKING:
-    from onestory.platform.agencies.models import Team
+from onestory.platform.access.ties import Tie
 
 AT_ONCE = 200
-_LASTING = (Kind.TEAM, Kind.FRONT_DOOR, Kind.WORKER, Kind.LEAD)
 
 
 @transaction.atomic
@@ -50,13 +45,6 @@ def end_ties(*, facts: Iterable[Fact], by: User | None, at: dt.datetime) -> int:
         ended += Tie.objects.filter(wanted, until_at=None).update(until_at=at)
     _note("ties ended", due, by, at)
     return ended
-
-
-def works_with(person_id: UUID, *, user: User, team: Team, at: dt.datetime) -> bool:
-    """Whether a tie of the user or the team opens the person's record at ``at``; break-glass is for an hour only."""
-    holds = Q(until_at=None) | Q(until_at__gt=at)
-    ties = Tie.objects.filter(Q(user=user) | Q(team=team), holds, person=person_id, since_at__lte=at)
-    return ties.filter(kind__in=_LASTING).exists()
 
 
 def _row(due: DueTie, at: dt.datetime) -> Tie:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onestory.platform.access.keeping import keeping
@@ -88,7 +89,7 @@ def _park(job: ProcrastinateJob, at: dt.datetime) -> None:
         return
     if job.task_name == DELIVER:
         park_notice(UUID(job.args["notice_id"]), by=None, at=at)
-    for team in _administrators(at.date()):
+    for team in _administrators(timezone.localdate(at)):
         send_notice(
             to_team=team,
             about=[],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.utils import timezone
+
 from onestory.decide.assessments.answering import asked
 from onestory.decide.assessments.answers import Standing
 from onestory.decide.assessments.cutting import Piece
@@ -32,7 +34,7 @@ def pieces(tool: Tool, standing: Standing, names: Mapping[str, str]) -> Iterator
                 one.path,
                 question.text,
                 answer=in_words(question, standing.answers[one.path]),
-                source=f"{given.team}, {day_words(given.answered_at.date())}",
+                source=f"{given.team}, {day_words(timezone.localdate(given.answered_at))}",
                 codes=question.codes,
                 row=one.row,
                 free=question.sort in FREE,

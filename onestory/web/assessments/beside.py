@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils import timezone
+
 from onestory.decide.assessments.answering import Asked
 from onestory.decide.assessments.known import EARLIER, PROMISED, Known, from_earlier, from_history
 from onestory.decide.assessments.models import Assessment
@@ -54,7 +56,7 @@ def beside_section(request: SignedInRequest, found: Assessment, asked: Sequence[
     moments: tuple[Moment, ...] = ()
     if codes & NEEDS_HISTORY and children:
         history = load_history(children, sight=sight)
-        known |= from_history(asked, history, overdue_promises(sight, found), sight.at.date())
+        known |= from_history(asked, history, overdue_promises(sight, found), timezone.localdate(sight.at))
         moments = side_by_side(history) if INTERPLAY_PRESENT in codes else ()
     return Beside(
         known=known,

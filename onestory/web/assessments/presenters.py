@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from onestory.decide.assessments.answering import Asked, Missing, asked, missing
 from onestory.decide.assessments.answers import Standing
 from onestory.decide.assessments.models import Assessment
@@ -84,7 +86,7 @@ def document(tool: Tool, standing: Standing, names: dict[str, str]) -> Iterator[
             yield Line(names.get(one.row, one.row), heading=3)
         given = standing.given.get(one.path)
         if one.path in standing.answers and given:
-            source = f"{given.by}, {given.team}, {day_words(given.answered_at.date())}"
+            source = f"{given.by}, {given.team}, {day_words(timezone.localdate(given.answered_at))}"
             if given.origin:
                 source += f". {given.taken_words}; known before: {given.origin}"
             yield Line(question.text, answer=in_words(question, standing.answers[one.path]), source=source)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from onestory.decide.assessments.models import Assessment
 from onestory.platform.access.audit import Act
 from onestory.platform.access.auditing import record_access
@@ -40,7 +42,7 @@ def identity_for(sight: Sight, child_id: UUID) -> Identity:
 
 def children_of(sight: Sight, assessment: Assessment) -> Sequence[Identity]:
     """The children whom the assessment is about; by the records that it names, for teams without a tie as well."""
-    today = sight.at.date()
+    today = timezone.localdate(sight.at)
     return [
         identity_of(Person(str(one.known_as), one.label, True, parse_when(one.born) if one.born else None), today)
         for one in assessment.people.all()
@@ -50,7 +52,7 @@ def children_of(sight: Sight, assessment: Assessment) -> Sequence[Identity]:
 
 def _identity(sight: Sight, record: AgencyRecord) -> Identity:
     person = Person(str(record.person_id), record.label, record.person.is_child, record.born or None)
-    return identity_of(person, sight.at.date())
+    return identity_of(person, timezone.localdate(sight.at))
 
 
 def teams_to_ask(sight: Sight) -> dict[str, Team]:

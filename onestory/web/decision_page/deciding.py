@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from onestory.arrive.chronology.narrowing import Family
 from onestory.arrive.chronology.rows import Row, names_of, row
 from onestory.arrive.concerns.models import Concern
@@ -84,7 +86,7 @@ def under_decision(
         unsafe=concern.unsafe,
         checks_made=footing.checks_made,
         chronology_opened=footing.chronology_opened,
-        old_checks=tuple(_old_checks(family.history.entries, family, entry, now.date())),
+        old_checks=tuple(_old_checks(family.history.entries, family, entry, timezone.localdate(now))),
         sent_back=written.sent_back if written else "",
         proposed_by=written.proposed_by.display_name if written and written.proposed_by else "",
         version=written.version if written else 0,

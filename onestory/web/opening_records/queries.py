@@ -9,6 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from onestory.platform.access.models import (
     BreakGlass,
@@ -166,7 +167,7 @@ def post_at(opened: BreakGlass) -> Membership | None:
 
 def post_of(user: User | None, at: dt.datetime | None) -> Membership | None:
     """Somebody's post on the day of an instant."""
-    return posts_of(user, at.date()).first() if user and at else None
+    return posts_of(user, timezone.localdate(at)).first() if user and at else None
 
 
 def own_entry(sight: Sight, entry_id: UUID) -> Entry | None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from onestory.arrive.matching.finding import Found, Involved, name_of
 from onestory.arrive.matching.models import Candidate, FormerName, Join
 from onestory.arrive.matching.queries import Side
@@ -120,7 +122,7 @@ def held_rows(side: Side | Iterable[AgencyRecord]) -> list[HeldRow]:
             name_of(one),
             one.born.words() if one.born else "",
             one.number,
-            day_words(one.recorded_at.date()),
+            day_words(timezone.localdate(one.recorded_at)),
         )
         for one in records
     ]

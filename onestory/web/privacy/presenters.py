@@ -176,7 +176,7 @@ def decided(
         (
             one.at,
             one.by.display_name,
-            f"{_who(one.access)}, {day_words(one.access.at.date())}",
+            f"{_who(one.access)}, {day_words(timezone.localdate(one.access.at))}",
             f"{one.get_outcome_display()} ({one.get_why_display().lower()})",
             one.remark,
         )

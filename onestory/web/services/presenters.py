@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from onestory.help.services.directory import DAYS, FIELDS, TEAM
 from onestory.help.services.lists import gap_sorts, results, type_words
 from onestory.help.services.models import CostOption, Gap, Schedule, Service, ServiceRequest
@@ -231,7 +233,7 @@ def request_row(request: ServiceRequest) -> RequestRow:
         state=state.label,
         tone=TONES[state],
         says=_says(request, state),
-        since=day_words(request.changed_at.date()),
+        since=day_words(timezone.localdate(request.changed_at)),
         asked=moment_words(request.asked_at),
         asker=f"{request.asked_by}, {request.asking_team}",
         why=request.why,
@@ -264,7 +266,7 @@ def gap_rows(gaps: Iterable[Gap]) -> list[GapRow]:
             need=type_words(one.taxonomy_term),
             why=gap_sorts()[one.sort].words if one.sort in gap_sorts() else one.sort,
             words=one.words,
-            noted=f"{one.noted_by}, {day_words(one.noted_at.date())}",
+            noted=f"{one.noted_by}, {day_words(timezone.localdate(one.noted_at))}",
         )
         for one in gaps
     ]

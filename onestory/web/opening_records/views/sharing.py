@@ -40,7 +40,7 @@ def decide(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
         return reverse("records:sharing", kwargs={"entry_id": entry_id})
 
     before = [
-        f"{day_words(one.made_at.date())}: {one.to_agency or 'every other agency'} sees"
+        f"{day_words(timezone.localdate(one.made_at))}: {one.to_agency or 'every other agency'} sees"
         f" {Level(one.at_most).name.lower()} at most. {one.reason}"
         for one in queries.share_decisions_of(entry)
     ]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from onestory.help.closure.actions import override, send_record, write_record
+from onestory.help.closure.actions import answer_reason, override, send_record, write_record
 from onestory.help.closure.answering import accept_task, decline_task, understand_differently
 from onestory.help.closure.completing import close
 from onestory.help.closure.gate import Part, StillOpen, left
@@ -210,3 +210,13 @@ def test_a_child_seen_too_long_ago_is_named() -> None:
     assert open_at_gate(here, closure) == ["F was last seen too long ago."]
     here.seen(AT.date())
     assert open_at_gate(here, closure) == []
+
+
+def test_in_a_summers_night_it_is_the_day_of_this_country() -> None:
+    here = Second()
+    closure, reason = here.written(), str(here.plan.reasons.get().id)
+    night = dt.datetime(2027, 7, 6, 23, 30, tzinfo=dt.UTC)  # half past midnight in England
+    said = {"met": True, "words": "None since spring.", "source": "Police", "post": here.ben, "by": here.ben.user}
+    with pytest.raises(CannotKeep, match="after today"):
+        answer_reason(closure.id, of=reason, on=dt.date(2027, 7, 8), at=night, **said)
+    answer_reason(closure.id, of=reason, on=dt.date(2027, 7, 7), at=night, **said)

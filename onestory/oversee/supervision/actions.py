@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from onestory.oversee.supervision import policies
 from onestory.oversee.supervision.models import Allocation, Supervision
+from onestory.platform.access.audit import Act
+from onestory.platform.access.auditing import record_access
 from onestory.platform.access.facts import Fact, Manages, NamedWorker, TeamAnswers
 from onestory.platform.access.guarding import keys_for
 from onestory.platform.access.keeping import keeping
@@ -18,6 +20,7 @@ from onestory.platform.access.policies import works_with
 from onestory.platform.access.policy import InfoClass
 from onestory.platform.access.settling import begin_ties, end_ties
 from onestory.platform.agencies.models import Team
+from onestory.platform.agencies.queries import posts_in
 from onestory.platform.history.actions import record_entry
 from onestory.platform.history.dates import day
 from onestory.platform.history.models import Entry
@@ -34,7 +37,7 @@ def allocate(
 
     The worker and the manager who allocates see the child from now on, the team is on duty for it, and whoever had
     it no longer does by this (F5.10). Nobody takes a child whose record is not open to them.
-    Raises CannotKeep.
+    Who gives a child whose record was not open to them stands on the privacy officer's list. Raises CannotKeep.
     """
     policies.check_may_allocate(team=team, worker=worker, today=timezone.localdate(at))
     is_open = works_with(user_id=by.id, team_id=team.id, person_id=record.person_id, at=at)
@@ -61,6 +64,8 @@ def allocate(
             keys=keys_for([record.id]),
         )
         begin_ties(facts=_facts(allocation, at), by=by, at=at)
+        if not is_open:
+            _have_it_looked_into(allocation, at=at)
         _tell(allocation, text, by=by, at=at)
     return allocation
 
@@ -170,6 +175,20 @@ def _note(
         weight=weight,
         by=by,
         at=at,
+    )
+
+
+def _have_it_looked_into(allocation: Allocation, *, at: dt.datetime) -> None:
+    """No tie explains it, so the privacy officer sees it first: one line for all whom somebody gave on one day."""
+    posts = posts_in(allocation.team, timezone.localdate(at)).filter(user=allocation.by_id)
+    record_access(
+        act=Act.LOOK,
+        what="given without a tie",
+        people=[allocation.record.person_id],
+        by=allocation.by,
+        at=at,
+        agency_id=allocation.agency_id,
+        role=posts.values_list("role", flat=True).first() or "",
     )
 
 

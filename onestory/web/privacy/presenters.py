@@ -27,6 +27,7 @@ PAGES = {
     "chronology_print": "the chronology on paper",
     "known": "what is known, before a decision",
     "alert": "a question of the program",
+    "given without a tie": "a child given to a worker by somebody to whom the record was not open",
     "break-glass": "the record, opened in an emergency",
     "break-glass approved": "a record that a colleague had opened in an emergency",
 }

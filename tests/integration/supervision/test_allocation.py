@@ -19,6 +19,8 @@ from onestory.platform.access.ties import Tie
 from onestory.platform.agencies.models import Membership
 from onestory.platform.history.models import Entry
 from onestory.platform.notices.queries import inbox
+from onestory.platform.scrutiny.models import Why
+from onestory.platform.scrutiny.queries import looked_into
 from tests.integration.platform.notices.teams import AT, DAY, HOUR, Place, place, reads, works
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,17 @@ def test_nobody_opens_a_record_to_themselves_by_taking_the_child() -> None:
     here.given(here.ben)
     here.given(here.helen, hours=1, sort="cover", why="Ben is away.")
     assert ("Helen Ashworth", "named") in open_ties()
+
+
+def test_who_gives_a_child_whose_record_is_not_open_to_them_is_looked_into() -> None:
+    here = Here()
+    here.given(here.ben)
+    here.given(here.carla, hours=1)  # by then the team has the child
+    with keeping():
+        [stretch] = looked_into(Why.UNEXPLAINED, AT + DAY)
+    assert [(one.what, one.actor, one.people, one.role) for one in stretch.accesses] == [
+        ("given without a tie", here.helen.user, [here.home.child.person_id], "social_work_manager")
+    ]
 
 
 def test_break_glass_does_not_become_a_tie_that_lasts() -> None:

@@ -65,13 +65,16 @@ DECLARE
   me uuid := access_user(); my_team uuid := access_team(); my_agency uuid := access_agency();
 BEGIN
   RETURN QUERY
+  -- Who looks at few people is asked for by these: their agency may know a hundred thousand others.
   SELECT t.person_id, t.kind::text, t.second_person_id IS NOT NULL FROM (
-    SELECT * FROM access_tie WHERE user_id = me
-    UNION ALL SELECT * FROM access_tie WHERE team_id = my_team
-    UNION ALL SELECT * FROM access_tie WHERE agency_id = my_agency AND access_tie.kind = ANY (coalesce(kinds, '{}'))
+    SELECT * FROM access_tie WHERE among IS NULL AND user_id = me
+    UNION ALL SELECT * FROM access_tie WHERE among IS NULL AND team_id = my_team
+    UNION ALL SELECT * FROM access_tie
+      WHERE among IS NULL AND agency_id = my_agency AND access_tie.kind = ANY (coalesce(kinds, '{}'))
+    UNION ALL SELECT * FROM access_tie WHERE access_tie.person_id = ANY (among)
+      AND (user_id = me OR team_id = my_team OR (agency_id = my_agency AND access_tie.kind = ANY (kinds)))
   ) AS t
-  WHERE t.since_at <= now_at AND (t.until_at IS NULL OR t.until_at > now_at)
-    AND t.kind = ANY (kinds) AND (among IS NULL OR t.person_id = ANY (among));
+  WHERE t.since_at <= now_at AND (t.until_at IS NULL OR t.until_at > now_at) AND t.kind = ANY (kinds);
 END $$;
 
 -- The keys that a reader sees at `wanted` or better, given what holds for the row (own, basis, listed, owner, named).

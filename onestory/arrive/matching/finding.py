@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, TextField
+from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -18,10 +18,10 @@ from onestory.arrive.matching.models import FormerName, RecordInSearch
 from onestory.arrive.matching.searching.ranking import Ranking, Record, record_names
 from onestory.arrive.matching.searching.sought import Sought, keys_to_look_up, read_question, worth_of
 from onestory.arrive.matching.weighing import weights_in_force
-from onestory.platform.access.reading_as import read_as
+from onestory.platform.access.reading_as import look_among
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
-from onestory.platform.agencies.models import Membership, Team
+from onestory.platform.agencies.models import Team
 from onestory.platform.history.dates import When
 from onestory.platform.people.models import AgencyRecord
 
@@ -56,38 +56,24 @@ def find_people(sight: Sight, query: Sought | str, limit: int = 10) -> list[Foun
     """The people whom a question may mean, the likeliest first, as far as the reader may know of them.
 
     The front door, having said why it searches (``sight.purpose``), finds everybody; others find people to whom they,
-    their team or their agency are tied. Call it inside the request's transaction: while it runs, the reader is narrowed
-    to those who may be meant. Hidden and absent people give the same answer.
+    their team or their agency are tied. Call it in the transaction in which ``sight`` began to read: while it
+    runs, the reader is narrowed to those who may be meant. Hidden and absent people give the same answer.
     """
     sought = read_question(query) if isinstance(query, str) else query
     if sought.is_empty:
         return []
     with transaction.atomic():
-        post = _post(sight)
-        found = _Finder(sight, post).found(sought, limit) if post else []
+        found = _Finder(sight).found(sought, limit)
         # Nothing was written: going back ends the narrowing, and who reads afterwards reads as before.
         transaction.set_rollback(True)
     return found
 
 
-def _post(sight: Sight) -> Membership | None:
-    """The post in which the reader reads, as long as they hold it."""
-    today = timezone.localdate(sight.at)
-    held = Membership.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=today),
-        user=sight.user_id,
-        team=sight.team_id,
-        role=sight.role,
-        since_on__lte=today,
-    )
-    return held.select_related("team").first()
-
-
 class _Finder:
     """Finds for one reader, who is narrowed meanwhile to the people who may be meant."""
 
-    def __init__(self, sight: Sight, post: Membership) -> None:
-        self._sight, self._post = sight, post
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
 
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
@@ -110,7 +96,7 @@ class _Finder:
 
     def _narrow(self, among: Iterable[UUID]) -> None:
         """The database's reader and the queryset's both; narrowing only takes away."""
-        self._sight = read_as(self._post, at=self._sight.at, among=list(among), purpose=self._sight.purpose)
+        self._sight = look_among(self._sight, frozenset(among))
 
     def _with_unborn(self, found: list[Found]) -> list[Found]:
         """Children who are not born yet right after their mothers."""

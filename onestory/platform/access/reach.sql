@@ -57,6 +57,13 @@ BEGIN
   END IF;
 END $$;
 
+-- Go on reading as the same, from now on among these people only: ties to nobody else are looked at, which takes away.
+CREATE OR REPLACE FUNCTION access_look_among(people uuid[]) RETURNS void
+LANGUAGE sql AS $$
+  SELECT set_config('onestory.among', people::text, true), set_config('onestory.turn', gen_random_uuid()::text, true)
+  WHERE access_setting('turn') IS NOT NULL AND people IS NOT NULL
+$$;
+
 -- Ties of the kinds that hold now, of the reader, their team and their agency; `kinds` NULL: of every kind.
 CREATE OR REPLACE FUNCTION access_ties(kinds text[]) RETURNS TABLE (person_id uuid, kind text, approved boolean)
 LANGUAGE plpgsql STABLE ROWS 30 SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$

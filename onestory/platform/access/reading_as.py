@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -40,3 +41,13 @@ def read_as(
         among=None if among is None else frozenset(among),
         purpose=purpose,
     )
+
+
+def look_among(sight: Sight, people: Collection[UUID], *, using: str = DEFAULT_DB_ALIAS) -> Sight:
+    """Go on reading as the same, until the transaction ends, among these people only: ties to no other are looked at.
+
+    Call it in the transaction in which ``sight`` began to read.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT access_look_among(%s::uuid[])", [list(people)])
+    return replace(sight, among=frozenset(people))

@@ -17,7 +17,9 @@ from onestory.platform.access.actions import (
 )
 from onestory.platform.access.keeping import keeping
 from onestory.platform.access.models import Conflict, Seal
-from onestory.platform.access.reading_as import read_as
+from onestory.platform.access.reading_as import look_among, read_as
+from onestory.platform.access.visibility import visible_to
+from onestory.platform.people.models import AgencyRecord
 from tests.integration.arrive.matching.register import (
     NOW,
     PURPOSE,
@@ -150,7 +152,21 @@ def test_an_address_is_read_by_whom_the_policy_shows_it():
 def test_a_post_that_has_ended_finds_nobody():
     ella()
     amina = post("amina", "duty_social_worker", "Social care")
-    sight = read_as(amina, at=NOW, purpose=PURPOSE)
+    assert found(read_as(amina, at=NOW, purpose=PURPOSE), QUESTION)
     with keeping():
         type(amina).objects.filter(pk=amina.pk).update(until_on=NOW.date().replace(day=1))
-    assert found(sight, QUESTION) == []
+    assert found(read_as(amina, at=NOW, purpose=PURPOSE), QUESTION) == []
+
+
+def test_who_looks_among_few_reads_nobody_else_and_nobody_at_all_without_having_begun_to_read():
+    child, other = ella(), record("Tom Bell", "2015-01-01", held_by="School")
+    ruth = post("ruth", "teacher", "School")
+    narrowed = look_among(sight_of(ruth), {other.person_id})
+    assert set(AgencyRecord.objects.values_list("id", flat=True)) == {other.id}
+    assert set(visible_to(narrowed, AgencyRecord.objects.all()).values_list("id", flat=True)) == {other.id}
+    assert look_among(narrowed, {child.person_id}).among == {child.person_id}
+    assert set(AgencyRecord.objects.values_list("id", flat=True)) == {child.id}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_read_as(gen_random_uuid(), now(), NULL, '')")
+    look_among(narrowed, {child.person_id})
+    assert not AgencyRecord.objects.exists()

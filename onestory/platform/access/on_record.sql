@@ -13,13 +13,16 @@ LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqs
 BEGIN
 RETURN QUERY
 WITH held AS MATERIALIZED (
-  -- A reader who looks at few people is asked for by these: their agency may know a hundred thousand others.
+  -- A reader who looks at few people is asked for by these: their agency may know a hundred thousand others. That it
+  -- does is not asked here (sight.py).
   SELECT t.person_id, t.kind, t.second_person_id FROM (
     SELECT * FROM access_tie WHERE circle IS NULL AND user_id = reader
     UNION ALL SELECT * FROM access_tie WHERE circle IS NULL AND team_id = their_team
-    UNION ALL SELECT * FROM access_tie WHERE circle IS NULL AND agency_id = their_agency AND kind = ANY (kinds)
+    UNION ALL SELECT * FROM access_tie
+      WHERE circle IS NULL AND agency_id = their_agency AND kind <> 'agency' AND kind = ANY (kinds)
     UNION ALL SELECT * FROM access_tie WHERE person_id = ANY (circle)
-      AND (user_id = reader OR team_id = their_team OR (agency_id = their_agency AND kind = ANY (kinds)))) AS t
+      AND (user_id = reader OR team_id = their_team
+        OR (agency_id = their_agency AND kind <> 'agency' AND kind = ANY (kinds)))) AS t
   WHERE t.since_at <= now_at AND (t.until_at IS NULL OR t.until_at > now_at)
 ), threat AS MATERIALIZED (
   SELECT h.person_id, h.alleged_id FROM access_threat h

@@ -76,8 +76,9 @@ BEGIN
   SELECT t.person_id, t.kind::text, t.second_person_id IS NOT NULL FROM (
     SELECT * FROM access_tie WHERE among IS NULL AND user_id = me
     UNION ALL SELECT * FROM access_tie WHERE among IS NULL AND team_id = my_team
+    UNION ALL SELECT * FROM access_tie WHERE among IS NULL AND agency_id = my_agency AND access_tie.kind <> 'agency'
     UNION ALL SELECT * FROM access_tie
-      WHERE among IS NULL AND agency_id = my_agency AND access_tie.kind = ANY (coalesce(kinds, '{}'))
+      WHERE among IS NULL AND agency_id = my_agency AND access_tie.kind = 'agency' AND 'agency' = ANY (kinds)
     UNION ALL SELECT * FROM access_tie WHERE access_tie.person_id = ANY (among)
       AND (user_id = me OR team_id = my_team OR (agency_id = my_agency AND access_tie.kind = ANY (kinds)))
   ) AS t
@@ -101,6 +102,7 @@ BEGIN
   INTO open_kinds, two_person_kinds
   FROM access_policycell c
   WHERE c.info = info AND c.level >= wanted AND c.needs::text[] <@ (known || '{second_person}');
+  IF access_among() IS NULL THEN open_kinds := array_remove(open_kinds, 'agency'); END IF;  -- access_knows answers
   WITH people AS (
     SELECT DISTINCT t.person_id FROM access_ties(coalesce(open_kinds, '{}') || coalesce(two_person_kinds, '{}')) t
     WHERE t.kind = ANY (open_kinds) OR (t.approved AND t.kind = ANY (two_person_kinds))
@@ -136,6 +138,44 @@ BEGIN
   found := access_reach_now(info, wanted, given);
   PERFORM set_config(name, found, true), set_config(name || '_turn', turn, true) WHERE found IS NOT NULL;
   RETURN found::jsonb;
+END $$;
+
+-- Whether that their agency knows somebody shows the reader the class at `wanted` or better, and each row is asked for it
+-- by itself (access_knows): an agency can know a hundred thousand people. Of the few whom a reader looks at there is a set.
+CREATE OR REPLACE FUNCTION access_by_agency(info integer, wanted integer, given text[] DEFAULT '{}') RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT access_user() IS NOT NULL AND access_among() IS NULL AND EXISTS (
+    SELECT FROM access_policycell c
+    WHERE c.info = access_by_agency.info AND c.tie = 'agency' AND c.level >= wanted
+      AND c.needs::text[] <@ (access_groups() || given)
+  ) AND NOT EXISTS (
+    SELECT FROM access_policycap c
+    WHERE c.info = access_by_agency.info AND c."group" = ANY (access_groups() || given) AND c.level < wanted
+  )
+$$;
+
+-- Whether the reader's agency knows somebody whom the row is about, so that it opens: as access_reach_now says of a key.
+CREATE OR REPLACE FUNCTION access_knows(keys text[], at_most_summary boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+  now_at timestamptz := access_at(); me uuid := access_user(); my_team uuid := access_team();
+  my_agency uuid := access_agency();
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM unnest(keys) AS key
+    JOIN access_recordmark r ON r.mark = ltrim(key, '=~!')::bigint
+    JOIN people_person p ON p.id = r.grants_follow_id
+    CROSS JOIN LATERAL (SELECT EXISTS (
+      SELECT FROM access_threat h WHERE h.alleged_id = p.id AND h.made_at <= now_at
+        AND (h.ended_at IS NULL OR h.ended_at > now_at)) AS alleged) AS a
+    WHERE CASE left(key, 1)
+        WHEN '!' THEN false
+        WHEN '=' THEN CASE WHEN p.is_child THEN a.alleged OR r.was_adult ELSE NOT a.alleged END
+        WHEN '~' THEN r.was_adult AND NOT a.alleged AND at_most_summary
+        ELSE p.is_child AND NOT a.alleged END
+      AND EXISTS (SELECT FROM access_tie t WHERE t.person_id = p.id AND t.kind = 'agency'
+        AND (t.user_id = me OR t.team_id = my_team OR t.agency_id = my_agency)
+        AND t.since_at <= now_at AND (t.until_at IS NULL OR t.until_at > now_at)));
 END $$;
 
 -- People whom `who` are, by joins that nobody has confirmed yet too: a denial holds for all of them at once.

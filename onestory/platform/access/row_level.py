@@ -26,6 +26,8 @@ OF_THE_ROW = {
 """Conditions of a cell that depend on the row; the others depend on the reader and are asked in reach.sql."""
 # A seal lies over people, not over a row of its own.
 UNDER_A_COLUMN = tuple(info for info in InfoClass if info is not InfoClass.SEALED)
+AT_MOST_SUMMARY = {InfoClass.LOCATION: Level.MASKED}
+"""The highest level at which a row still is a summary for whoever was an adult in it; of other classes SUMMARY."""
 CLOSED_TO = {
     InfoClass.REPORTER: "adverse",
     InfoClass.LOCATION: "adverse",
@@ -147,7 +149,7 @@ def _tells(guarded: Guarded) -> set[str]:
 
 def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
     wanted = int(guarded.wanted(info))
-    ways = [_way(guarded, info, needs) for needs in _needs(guarded, policy, info)]
+    ways = [_way(guarded, policy, info, needs) for needs in _needs(guarded, policy, info)]
     if any(clause.level >= wanted for clause in policy.cells[info, Tie.NONE]):
         ways.append(f"(SELECT access_untied({info.number}, {wanted}))")
     if info is InfoClass.LOCATION:
@@ -175,9 +177,13 @@ def _needs(guarded: Guarded, policy: Policy, info: InfoClass) -> list[tuple[str,
     return sorted(needs for needs in found if set(needs) <= _tells(guarded))
 
 
-def _way(guarded: Guarded, info: InfoClass, needs: tuple[str, ...]) -> str:
-    given = "ARRAY[" + ", ".join(f"'{need}'" for need in needs) + "]::text[]"
-    reach = f"(SELECT access_reach({info.number}, {int(guarded.wanted(info))}, {given})) ?| keys"
+def _way(guarded: Guarded, policy: Policy, info: InfoClass, needs: tuple[str, ...]) -> str:
+    wanted, given = int(guarded.wanted(info)), "ARRAY[" + ", ".join(f"'{need}'" for need in needs) + "]::text[]"
+    reach = f"(SELECT access_reach({info.number}, {wanted}, {given})) ?| keys"
+    if any(one.level >= wanted and one.when & OF_THE_ROW.keys() <= {*needs} for one in policy.cells[info, Tie.AGENCY]):
+        summary = str(wanted <= AT_MOST_SUMMARY.get(info, Level.SUMMARY)).lower()
+        by_agency = f"(SELECT access_by_agency({info.number}, {wanted}, {given}))"
+        reach = f"({reach} OR CASE WHEN {by_agency} THEN access_knows(keys, {summary}) ELSE false END)"
     columns = {"entry": f"{guarded.table}.{guarded.entry}", "owner": guarded.owner, "holder": guarded.holder}
     row = [OF_THE_ROW[need].format(**columns) for need in needs]
     return "(" + " AND ".join([*row, reach]) + ")"

@@ -93,9 +93,21 @@ class Sight:
         return any(caps[info, group] < level for group in self.groups & set(CAPPED))
 
     def who(self, info: InfoClass, level: Level, given: frozenset[str]) -> tuple[People, bool]:
-        """People whose ties show the class at the level where ``given`` holds of the row; does an adverse tie?"""
+        """People whose ties show the class at the level where ``given`` holds of the row; does an adverse tie?
+
+        Not those whom the agency knows, where that is asked row by row (``known_by_row``).
+        """
         open_kinds, with_second, adverse = _ties_that_show(info, level, given | self.groups)
+        if self.known_by_row(info, level, given):
+            open_kinds -= {Tie.AGENCY}
         return self.tied(open_kinds, approved_only=with_second), adverse
+
+    def known_by_row(self, info: InfoClass, level: Level, given: frozenset[str]) -> bool:
+        """Whether that the agency knows somebody shows the class, and each row is asked for it by itself.
+
+        An agency can know a hundred thousand people; of the few among whom a reader looks there is a set.
+        """
+        return self.among is None and Tie.AGENCY in _ties_that_show(info, level, given | self.groups)[0]
 
     def untied(self, info: InfoClass, level: Level) -> bool:
         """Whether the table shows the class at the level to whoever has no tie at all."""

@@ -69,6 +69,8 @@ class Tie(models.Model):
             models.Index(fields=["user", "person"], name="tie_of_user"),
             models.Index(fields=["team", "person"], name="tie_of_team"),
             models.Index(fields=["agency", "kind", "person"], name="tie_of_agency"),
+            # Beside the many people of whom an agency holds a record there are few to whom it is tied otherwise.
+            models.Index(fields=["agency", "person"], condition=~Q(kind="agency"), name="tie_of_agency_but_knowing"),
             models.Index(fields=["person"], name="tie_to_person"),
         ]
         constraints = [

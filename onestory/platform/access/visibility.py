@@ -72,12 +72,16 @@ class _Class(NamedTuple):
     """How rows of one class open to one reader: two classes that open alike are asked for together.
 
     ``ways`` : sets of keys, each with the conditions of the row under which they open it; None: whoever has no tie sees
-    it. ``wanted`` : the level. ``closed_to`` : whom it is closed to whatever opens it.
+    it. ``known`` : conditions under which a row opens whose people the reader's agency knows, where each row is asked
+    for that. ``wanted`` : the level. ``closed_to`` : whom it is closed to whatever opens it. ``summary`` : whether rows
+    open that know the person as an adult.
     """
 
     ways: frozenset[tuple[frozenset[str], Keys | None]]
     wanted: Level
     closed_to: str | None
+    known: frozenset[frozenset[str]] = frozenset()
+    summary: bool = False
 
 
 class _Filter:
@@ -101,12 +105,19 @@ class _Filter:
             if not self.sight.capped(info, self.guarded.wanted(info)):
                 alike.setdefault(self.class_of(info), []).append(info.number)
         by_keys: dict[Keys | None, list[Condition]] = {}
+        by_row: dict[bool, list[Condition]] = {}
         for one, numbers in alike.items():
             closed = (*self.not_closed(one.closed_to), self.shared(one.wanted))
             for given, keys in one.ways:
                 test = every(_of_classes(numbers), *map(self.condition, sorted(given)), *closed)
                 by_keys.setdefault(keys, []).append(test)
-        return some(*(every(some(*tests), keys is None or any_of(keys)) for keys, tests in by_keys.items()))
+            for given in one.known:
+                test = every(_of_classes(numbers), *map(self.condition, sorted(given)), *closed)
+                by_row.setdefault(one.summary, []).append(test)
+        return some(
+            *(every(some(*tests), keys is None or any_of(keys)) for keys, tests in by_keys.items()),
+            *(every(some(*tests), self.known_to_agency(summary=summary)) for summary, tests in by_row.items()),
+        )
 
     def named(self) -> Iterator[Q]:
         """Rows that a row which the reader sees names."""
@@ -119,10 +130,19 @@ class _Filter:
         wanted = self.guarded.wanted(info)
         if self.sight.untied(info, wanted):
             return _Class(frozenset({(frozenset(), None)}), wanted, CLOSED_TO.get(info))
-        ways = {(given, self.reached(info, wanted, given)) for given in self.sets_of_conditions(info)}
+        sets = self.sets_of_conditions(info)
+        ways = {(given, self.reached(info, wanted, given)) for given in sets}
         if info is InfoClass.LOCATION:
             ways.add((frozenset(), self.about("address_held")))
-        return _Class(_least(ways), wanted, CLOSED_TO.get(info))
+        known = frozenset(given for given in sets if self.sight.known_by_row(info, wanted, given))
+        return _Class(_least(ways), wanted, CLOSED_TO.get(info), known, _is_summary(info, wanted))
+
+    def known_to_agency(self, *, summary: bool) -> Condition:
+        """Rows about somebody whom the reader's agency knows, as far as that opens them (``_reached``: of keys)."""
+        reader = self.sight
+        alleged = Ids(reader.alleged).written
+        ties = (Tie.AGENCY.value, reader.user_id, reader.team_id, reader.agency_id, reader.at, reader.at)
+        return Sql(_KNOWN, (*ties, alleged, alleged, summary, alleged, alleged))
 
     def not_closed(self, closed_to: str | None) -> Iterator[Condition]:
         """What has to hold that a class which is closed to some stays open."""
@@ -156,7 +176,7 @@ class _Filter:
     def reached(self, info: InfoClass, level: Level, given: frozenset[str]) -> Keys:
         """The keys that open a row about somebody to whom a tie opens the class at the level."""
         people, adverse = self.sight.who(info, level, given)
-        summary = level <= (Level.MASKED if info is InfoClass.LOCATION else Level.SUMMARY)
+        summary = _is_summary(info, level)
         return self.sight.keep(("reached", people, adverse, summary), lambda: self._reached(people, adverse, summary))
 
     def _reached(self, people: frozenset[UUID], adverse: bool, summary: bool) -> Keys:
@@ -195,6 +215,24 @@ class _Filter:
             asked = rows.values_list("mark", "grants_follow__is_child", "grants_follow_id", "was_adult")
             found += [(mark, child, person in alleged, adult) for mark, child, person, adult in asked]
         return found
+
+
+_KNOWN = (
+    "EXISTS (SELECT FROM unnest({keys}) AS of_row(key)"
+    " JOIN access_recordmark m ON m.mark = ltrim(key, '=~!')::bigint"
+    " JOIN people_person p ON p.id = m.grants_follow_id"
+    " JOIN access_tie t ON t.person_id = p.id AND t.kind = %s"
+    " AND (t.user_id = %s OR t.team_id = %s OR t.agency_id = %s)"
+    " AND t.since_at <= %s AND (t.until_at IS NULL OR t.until_at > %s)"
+    " WHERE CASE left(key, 1) WHEN '!' THEN false"
+    " WHEN '=' THEN CASE WHEN p.is_child THEN m.was_adult OR p.id = ANY (%s::uuid[]) ELSE p.id <> ALL (%s::uuid[]) END"
+    " WHEN '~' THEN %s AND m.was_adult AND p.id <> ALL (%s::uuid[])"
+    " ELSE p.is_child AND p.id <> ALL (%s::uuid[]) END)"
+)
+
+
+def _is_summary(info: InfoClass, level: Level) -> bool:
+    return level <= (Level.MASKED if info is InfoClass.LOCATION else Level.SUMMARY)
 
 
 def keys_about(sight: Sight, people: frozenset[UUID]) -> Keys:

@@ -7,7 +7,8 @@ DROP TRIGGER IF EXISTS access_mark ON people_agencyrecord;
 DROP FUNCTION IF EXISTS access_mark_record, access_names, access_untied, access_withheld, access_marked, access_reach,
   access_withheld_now, access_marked_now, access_sealed, access_listed, access_near, access_threats, access_keys,
   access_also, access_reach_now, access_ties, access_groups, access_among, access_agency, access_user, access_team,
-  access_at, access_read_as, access_look_among, access_setting, access_me, access_kept, access_alleged,
+  access_at, access_read_as, access_look_among, access_by_agency,
+  access_knows, access_setting, access_me, access_kept, access_alleged,
   access_on_record CASCADE;
 """
 

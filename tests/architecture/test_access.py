@@ -18,6 +18,7 @@ OTHER_KEEPERS = {
     "onestory/oversee/signals/queries.py": "counts the circles that a sweep would visit",
     "onestory/decide/decisions/queries.py": "whether agencies were asked and the chronology opened, as yes or no",
     "onestory/help/services/queries.py": "counts over all families how often help was not to be had; names nobody",
+    "onestory/web/families/queries.py": "in what order a list asks for those of whom the reader may know",
     "onestory/web/demonstration.py": "ties the invented people who work in the demonstration",
 }
 PAGES = {"views.py", "presenters.py", "forms.py"}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from onestory.platform.access.sight import Sight
 
@@ -51,3 +52,11 @@ def look_among(sight: Sight, people: Collection[UUID], *, using: str = DEFAULT_D
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT access_look_among(%s::uuid[])", [list(people)])
     return replace(sight, among=frozenset(people))
+
+
+@contextmanager
+def looking_among(sight: Sight, people: Collection[UUID]) -> Iterator[Sight]:
+    """The same until the block ends, in which only is read: who reads afterwards reads as before."""
+    with transaction.atomic():
+        yield look_among(sight, people)
+        transaction.set_rollback(True)  # nothing was written: going back ends the narrowing

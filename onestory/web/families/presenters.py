@@ -33,7 +33,7 @@ class ChildRow:
 def child_rows(
     people: Iterable[Person], today: dt.date, told: Mapping[UUID, ToldName] = MappingProxyType({})
 ) -> list[ChildRow]:
-    """Children in words, by name. ``told``: by what name a plan tells of a child of whom the reader sees no record."""
+    """Children in words. ``told``: by what name a plan tells of a child of whom the reader sees no record."""
     rows = []
     for person in people:
         known = max(person.records.all(), key=lambda record: (record.recorded_at, record.id), default=None)
@@ -43,6 +43,11 @@ def child_rows(
         when = cast("When | None", named.born)
         born = f"Born {when.words()}, {age_words(when, today)}" if when else "Date of birth not recorded"
         rows.append(ChildRow(str(person.id), named.label, born, has_page=known is not None))
+    return rows
+
+
+def by_name(rows: Iterable[ChildRow]) -> list[ChildRow]:
+    """The rows by name."""
     return sorted(rows, key=lambda row: row.name.casefold())
 
 
@@ -51,8 +56,12 @@ def with_plans(rows: Iterable[ChildRow], plans: Mapping[UUID, PlanStatus]) -> li
     return [replace(row, plan=plans.get(UUID(row.id))) for row in rows]
 
 
-def page_of(rows: list[ChildRow], page: str, path: str, name: str) -> Results[ChildRow]:
-    """One page of the list."""
+def number_of(page: str) -> int:
+    """The number of the page that was asked for; the first where it is none."""
+    return max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+
+
+def page_of(rows: list[ChildRow], number: int, path: str, name: str) -> Results[ChildRow]:
+    """One page of the list, of whose rows there may be more than up to here and one."""
     pages = [rows[start : start + ON_A_PAGE] for start in range(0, len(rows), ON_A_PAGE)] or [[]]
-    number = int(page) if page.isascii() and page.isdigit() else 1
     return results(pages, number, path, {"name": name} if name else {})

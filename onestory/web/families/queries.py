@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from itertools import batched, count
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Lower
 
 from onestory.oversee.signals.models import AlertChild
 from onestory.oversee.signals.queries import alerts_of_team
 from onestory.oversee.signals.states import State
+from onestory.platform.access.keeping import keeping
+from onestory.platform.access.reading_as import looking_among
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
 from onestory.platform.people.models import AgencyRecord, Person
+from onestory.web.families.told import ToldName
+
+AT_ONCE = 500
+"""Children who are asked for at once: ten pages of the list."""
 
 
-def children_known_to(sight: Sight, name: str, besides: Collection[UUID] = ()) -> QuerySet[Person]:
-    """Children of whom the reader's own agency holds a record, by the name under which it does; and ``besides``."""
-    held = visible_to(sight, AgencyRecord.objects.filter(agency=sight.agency_id, person__is_child=True))
-    if name:
-        held = held.filter(label__icontains=name)
-    return _named(sight, Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=besides)))
+def children_known_to(sight: Sight, name: str, told: Mapping[UUID, ToldName]) -> Iterator[Person]:
+    """Children of whom the reader's own agency holds a record by such a name, and ``told``; by name, as far as is read.
+
+    An agency can know a hundred thousand children: the reader is narrowed to some hundreds after the other. The next
+    ones are asked for when they are wanted; six queries each time.
+    """
+    listed: set[UUID] = set()
+    for some in batched(_by_name(sight, name, told), AT_ONCE):
+        children = [one for one in dict.fromkeys(some) if one not in listed]
+        listed.update(children)
+        with looking_among(sight, children) as narrowed:
+            held = visible_to(narrowed, _held(AgencyRecord.objects.filter(person__in=children), sight, name))
+            shown = {*held.values_list("person_id", flat=True), *(told.keys() & set(children))}
+            people = {one.pk: one for one in _named(narrowed, Person.objects.filter(pk__in=shown))}
+        yield from (people[one] for one in children if one in people)
+
+
+def _held(records: QuerySet[AgencyRecord], sight: Sight, name: str) -> QuerySet[AgencyRecord]:
+    """Of these records, what the agency itself holds of children by such a name."""
+    held = records.filter(agency=sight.agency_id, person__is_child=True)
+    return held.filter(label__icontains=name) if name else held
+
+
+def _by_name(sight: Sight, name: str, told: Mapping[UUID, ToldName]) -> Iterator[UUID]:
+    """Whom to ask for, in the order of the list. What of them is shown is read by the reader."""
+    others = sorted((one.label.lower(), child) for child, one in told.items())
+    return (child for _, child in merge(_held_in_order(sight, name), others))
+
+
+def _held_in_order(sight: Sight, name: str) -> Iterator[tuple[str, UUID]]:
+    by = Lower("label")
+    rows = _held(AgencyRecord.objects.order_by(by, "person"), sight, name).values_list(by, "person")
+    for start in count(0, AT_ONCE):
+        with keeping():
+            some = list(rows[start : start + AT_ONCE])
+        yield from some
+        if len(some) < AT_ONCE:
+            return
 
 
 def children_in_my_work(sight: Sight) -> QuerySet[Person]:

@@ -40,7 +40,7 @@ OF_ITS_PAGE = {
     "web/decision.html": {"back", "concern", "form", "page", "problem", "theirs", "version"},
     "web/duty_queue.html": {"more", "rows"},
     "web/failed.html": {"again", "typed"},
-    "web/families.html": {"mine", "name", "count", "results", "rows"},
+    "web/families.html": {"mine", "name", "count", "more", "results", "rows"},
     "web/family.html": {
         "page",
         "promises",

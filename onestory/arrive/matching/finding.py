@@ -74,6 +74,7 @@ class _Finder:
 
     def __init__(self, sight: Sight) -> None:
         self._sight = sight
+        self._besides: frozenset[UUID] = frozenset()
 
     def found(self, sought: Sought, limit: int) -> list[Found]:
         """The answer, the likeliest first."""
@@ -87,7 +88,7 @@ class _Finder:
 
     def _described(self, people: Mapping[UUID, tuple[str, ...]]) -> list[Found]:
         """These people with why they were found, in this order, as far as the table shows them."""
-        self._sight = replace(self._sight, among=frozenset(people))
+        self._sight = replace(self._sight, among=self._besides.union(people))
         held: defaultdict[UUID, list[AgencyRecord]] = defaultdict(list)
         for row in _seen(self._sight, people):
             held[row.person_id].append(row)
@@ -95,8 +96,10 @@ class _Finder:
         return [_found(person, held[person], why, reach) for person, why in people.items() if held[person]]
 
     def _narrow(self, among: Iterable[UUID]) -> None:
-        """The database's reader and the queryset's both; narrowing only takes away."""
-        self._sight = look_among(self._sight, frozenset(among))
+        """The database's reader and the queryset's both. ``_besides``: whose ties open records of joined people."""
+        meant = frozenset(among)
+        self._sight = look_among(self._sight, meant)
+        self._besides = (self._sight.among or frozenset()) - meant
 
     def _with_unborn(self, found: list[Found]) -> list[Found]:
         """Children who are not born yet right after their mothers."""

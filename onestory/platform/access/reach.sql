@@ -57,14 +57,21 @@ BEGIN
   END IF;
 END $$;
 
--- Go on reading as the same, from now on among these people only: ties to nobody else are looked at, which takes away.
-CREATE OR REPLACE FUNCTION access_look_among(people uuid[]) RETURNS void
-LANGUAGE sql AS $$
-  SELECT set_config('onestory.among', people::text, true), set_config('onestory.turn', gen_random_uuid()::text, true)
-  WHERE access_setting('turn') IS NOT NULL AND people IS NOT NULL
-$$;
+-- Go on reading as the same, from now on among these people only: ties to nobody else are looked at. Answers among whom:
+-- with those to whom ties still open their records, while a join waits for its second person.
+CREATE OR REPLACE FUNCTION access_look_among(people uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql AS $$
+DECLARE found uuid[] := people || ARRAY(
+  SELECT grants_follow_id FROM access_recordmark WHERE grants_follow_id <> person_id AND person_id = ANY (people));
+BEGIN
+  IF access_setting('turn') IS NOT NULL THEN
+    PERFORM set_config('onestory.among', found::text, true),
+            set_config('onestory.turn', gen_random_uuid()::text, true);
+  END IF;
+  RETURN found;
+END $$;
 
--- Ties of the kinds that hold now, of the reader, their team and their agency; `kinds` NULL: of every kind.
+-- Ties of these kinds that hold now, of the reader, their team and their agency.
 CREATE OR REPLACE FUNCTION access_ties(kinds text[]) RETURNS TABLE (person_id uuid, kind text, approved boolean)
 LANGUAGE plpgsql STABLE ROWS 30 SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
 DECLARE

@@ -47,11 +47,13 @@ def read_as(
 def look_among(sight: Sight, people: Collection[UUID], *, using: str = DEFAULT_DB_ALIAS) -> Sight:
     """Go on reading as the same, until the transaction ends, among these people only: ties to no other are looked at.
 
-    Call it in the transaction in which ``sight`` began to read.
+    Call it in the transaction in which ``sight`` began to read. The answer's ``among`` holds those besides to whom ties
+    still open records of these people, while a join waits for its second person.
     """
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT access_look_among(%s::uuid[])", [list(people)])
-    return replace(sight, among=frozenset(people))
+        (found,) = cursor.fetchone() or ([],)
+    return replace(sight, among=frozenset(found))
 
 
 @contextmanager

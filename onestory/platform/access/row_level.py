@@ -151,7 +151,7 @@ def _of_class(guarded: Guarded, policy: Policy, info: InfoClass) -> str:
     wanted = int(guarded.wanted(info))
     ways = [_way(guarded, policy, info, needs) for needs in _needs(guarded, policy, info)]
     if any(clause.level >= wanted for clause in policy.cells[info, Tie.NONE]):
-        ways.append(f"(SELECT access_untied({info.number}, {wanted}))")
+        ways.insert(0, f"(SELECT access_untied({info.number}, {wanted}))")  # once for a query, before each row is asked
     if info is InfoClass.LOCATION:
         ways.append("(SELECT access_marked('address_held')) ?| keys")
     if not ways:

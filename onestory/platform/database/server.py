@@ -47,6 +47,7 @@ LEFT_OVER_PATIENCE = 10.0
 LOG_SIZE = 5_000_000
 PORT_TRIES = 5
 MOST_SHARED = 2 * 2**30
+CONTAINERS_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 # Only connections over loopback, by password. There is no line for local sockets or replication: they are refused.
 WHO_MAY_CONNECT = f"host all all {LOOPBACK}/32 scram-sha-256\n"
@@ -62,7 +63,6 @@ SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "max_connections": "100",
 }
-
 # For tests: what a crash of the machine would lose does not matter there.
 QUICK_SETTINGS = {
     "fsync": "off",
@@ -80,10 +80,13 @@ _started: list[subprocess.Popen] = []
 def memory_settings() -> dict[str, str]:
     """How much of the tables PostgreSQL keeps at hand: a quarter of the memory, as its manual says, at most 2 GB.
 
-    It is taken only as it is filled; the server's own 128 MB hold a tenth of the keys of a million people.
+    It is taken only as it is filled; the server's own 128 MB hold a tenth of the keys of a million people. In a
+    container that may have less than the machine, a quarter of that.
     """
-    quarter = psutil.virtual_memory().total // 4
-    return {"shared_buffers": f"{min(quarter, MOST_SHARED) // 2**20}MB"}
+    memory = psutil.virtual_memory().total
+    with contextlib.suppress(OSError, ValueError):  # no such limit, or the word "max"
+        memory = min(memory, int(CONTAINERS_LIMIT.read_text()))
+    return {"shared_buffers": f"{max(min(memory // 4, MOST_SHARED) // 2**20, 16)}MB"}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from onestory.web.families.plans import PlanStatus
 from onestory.web.families.told import ToldName
 
 ON_A_PAGE = 50
+MOST_PAGES = 40
+"""Nobody reads on through two thousand children: whoever looks for one types a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ def with_plans(rows: Iterable[ChildRow], plans: Mapping[UUID, PlanStatus]) -> li
 
 
 def number_of(page: str) -> int:
-    """The number of the page that was asked for; the first where it is none."""
-    return max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    """The number of the page that was asked for; the first where it is none, the last where there are not so many."""
+    return min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 7 else 1
 
 
 def page_of(rows: list[ChildRow], number: int, path: str, name: str) -> Results[ChildRow]:
     """One page of the list, of whose rows there may be more than up to here and one."""
-    pages = [rows[start : start + ON_A_PAGE] for start in range(0, len(rows), ON_A_PAGE)] or [[]]
+    listed = rows[: MOST_PAGES * ON_A_PAGE]
+    pages = [listed[start : start + ON_A_PAGE] for start in range(0, len(listed), ON_A_PAGE)] or [[]]
     return results(pages, number, path, {"name": name} if name else {})

@@ -14,9 +14,11 @@ from onestory.oversee.signals.models import AlertChild
 from onestory.oversee.signals.queries import alerts_of_team
 from onestory.oversee.signals.states import State
 from onestory.platform.access.keeping import keeping
+from onestory.platform.access.policy import InfoClass, Level
 from onestory.platform.access.reading_as import looking_among
 from onestory.platform.access.sight import Sight
 from onestory.platform.access.visibility import visible_to
+from onestory.platform.notices.guards import not_shut
 from onestory.platform.people.models import AgencyRecord, Person
 from onestory.web.families.told import ToldName
 
@@ -25,10 +27,10 @@ AT_ONCE = 500
 
 
 def children_known_to(sight: Sight, name: str, told: Mapping[UUID, ToldName]) -> Iterator[Person]:
-    """Children of whom the reader's own agency holds a record by such a name, and ``told``; by name, as far as is read.
+    """Children of whom the reader's own agency holds a record by such a name, and ``told``; as far as they are read.
 
-    An agency can know a hundred thousand children: the reader is narrowed to some hundreds after the other. The next
-    ones are asked for when they are wanted; six queries each time.
+    They come in the order of the agency's own names for them. An agency can know a hundred thousand children: the
+    reader is narrowed to some hundreds after the other, when they are wanted.
     """
     listed: set[UUID] = set()
     for some in batched(_by_name(sight, name, told), AT_ONCE):
@@ -54,8 +56,12 @@ def _by_name(sight: Sight, name: str, told: Mapping[UUID, ToldName]) -> Iterator
 
 
 def _held_in_order(sight: Sight, name: str) -> Iterator[tuple[str, UUID]]:
+    """Names of whom the agency holds a record. What is shut to the reader takes no part, so that nobody can feel it."""
+    if sight.capped(InfoClass.INDEX, Level.INDEX):
+        return
     by = Lower("label")
-    rows = _held(AgencyRecord.objects.order_by(by, "person"), sight, name).values_list(by, "person")
+    open_to_reader = AgencyRecord.objects.filter(not_shut(sight)).order_by(by, "person")
+    rows = _held(open_to_reader, sight, name).values_list(by, "person")
     for start in count(0, AT_ONCE):
         with keeping():
             some = list(rows[start : start + AT_ONCE])

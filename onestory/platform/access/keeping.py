@@ -3,7 +3,8 @@
 Row-level security cuts every page to its reader. What *follows* from entries must not be cut: that an entry's
 commitments, households, stories and alerts are brought up to date cannot depend on who wrote the entry. So an action, a
 job, a projection or a reader of the signals does that part of its work under the role `onestory_keeper`, which sees
-every row. Views and queries that show something never do; tests/architecture lists who may.
+every row. Nothing that it reads is shown: a query may learn by it whom to ask for, and then reads as its reader;
+tests/architecture lists who may.
 
 What the signals read is cut again: they read as the detector, who sees summaries alone.
 """
